@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { Text } from '../../shared/domain/aggregate.ts';
+import { Escalation, type Incident, Status } from '../../shared/domain/corrective/incident.ts';
+import { Page } from '../../shared/domain/corrective/page.ts';
+import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
+import { Urgency } from '../../shared/domain/directory/person.ts';
+import { Severity } from '../../shared/domain/proactive/alert-event.ts';
+import { Instant } from '../../shared/domain/time.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { type Move, moveFor, noteFor, openByHand } from '../../shared/workflow/incidents.ts';
+import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/read-incidents.ts';
+
+const IncidentView = z.object({
+  id: z.string(),
+  version: z.number(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  number: z.number(),
+  title: z.string(),
+  summary: z.string().optional(),
+  status: Status,
+  severity: Severity,
+  urgency: Urgency,
+  clientId: z.string(),
+  clientName: z.string(),
+  serviceId: z.string(),
+  serviceName: z.string(),
+  openedAt: Instant,
+  acknowledgedAt: Instant.optional(),
+  acknowledgedBy: z.string().optional(),
+  helpFor: z.string().optional(),
+  containedAt: Instant.optional(),
+  resolvedAt: Instant.optional(),
+  closedAt: Instant.optional(),
+  drill: z.boolean(),
+  escalation: z.object(Escalation.shape),
+});
+
+const EntryView = z.object({
+  id: z.string(),
+  at: Instant,
+  kind: EntryKind,
+  text: z.string(),
+  reason: z.string(),
+  actor: z.object(Actor.shape),
+  refersTo: z.record(z.string(), z.string()).optional(),
+});
+
+const { id, purpose, personId, personName, methodId, channel, state, attempts, loop, step } = Page.shape;
+const { promisedAt, dueAt, handedOverAt, lastError } = Page.shape;
+const PageView = z.object({
+  ...{ id, purpose, personId, personName, methodId, channel, state, attempts, loop, step },
+  ...{ promisedAt, dueAt, handedOverAt, lastError },
+});
+
+const commaSeparated = <T extends z.core.$ZodType<string>>(value: T, example: string) =>
+  z
+    .string()
+    .max(200)
+    .describe(`One or several, separated by commas: \`${example}\`.`)
+    .transform((text): string[] => text.split(','))
+    .pipe(z.array(value) as unknown as z.ZodType<z.output<T>[], string[]>);
+
+const IncidentsQuery = ListQuery.extend({
+  status: commaSeparated(Status, 'triggered,acknowledged').optional(),
+  severity: commaSeparated(Severity, 'sev1,sev2').optional(),
+  clientId: z.string().optional(),
+  serviceId: z.string().optional(),
+  from: z.iso.datetime({ offset: true }).describe('Opened at this time or later.').optional(),
+  to: z.iso.datetime({ offset: true }).describe('Opened before this time.').optional(),
+});
+
+const OpeningBody = z.strictObject({
+  serviceId: z.string(),
+  title: z.string().trim().min(1).max(1024),
+  severity: Severity,
+  summary: Text.optional(),
+});
+
+const MoveBody = z
+  .strictObject({
+    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+    note: Text.optional(),
+  })
+  .default({});
+
+const NoteBody = z.strictObject({ by: z.string().optional(), note: Text });
+
+const Incidents = listOf(IncidentView);
+
+const presentEntry = ({ what, ...entry }: TimelineEntry) => ({ ...entry, kind: what });
+
+/** The sub-resource that makes each move, and what the documentation says of it. */
+const MOVES: [string, Move, string][] = [
+  ['acknowledgement', 'acknowledge', 'Somebody works on it: nobody else is paged.'],
+  ['containment', 'contain', 'It hurts no longer, though its cause may still be there.'],
+  ['resolution', 'resolve', 'It is over.'],
+  ['reopening', 'reopen', 'It came back: pages from the first step.'],
+  ['closure', 'close', 'Nothing more will happen to it. Final.'],
+  ['escalation', 'escalate', 'Passes it on to the next step at once.'],
+  ['help-requests', 'help', 'Asks for somebody beside whoever works on it: the next step is paged.'],
+];
+
+const move = ([name, what, about]: (typeof MOVES)[number]): Route =>
+  route(
+    `POST /v1/incidents/{id}/${name}`,
+    { about, needs: 'write', body: MoveBody, response: IncidentView },
+    ({ ports, caller, path, body, ifMatch }) =>
+      moveFor(ports, { ...caller, ifMatch }, { id: path.id ?? '', what, body }),
+  );
+
+export const routes: Route[] = [
+  route(
+    'GET /v1/incidents',
+    { about: 'Lists incidents, newest first.', needs: 'read', query: IncidentsQuery, response: Incidents },
+    ({ ports, caller, query }) => listIncidents(ports, caller.principal, inUtc(query)),
+  ),
+  route(
+    'POST /v1/incidents',
+    {
+      about: 'Opens an incident by hand, and pages as an alert would.',
+      needs: 'write',
+      body: OpeningBody,
+      response: IncidentView,
+      status: 201,
+      location: (incident: Incident) => `/v1/incidents/${incident.id}`,
+    },
+    ({ ports, caller, body }) => openByHand(ports, caller, body),
+  ),
+  route(
+    'GET /v1/incidents/{id}',
+    { about: 'Shows an incident.', needs: 'read', response: IncidentView },
+    ({ ports, caller, path }) => showIncident(ports, caller.principal, path.id),
+  ),
+  ...MOVES.map(move),
+  route(
+    'POST /v1/incidents/{id}/notes',
+    { about: 'Adds a line to the timeline.', needs: 'write', body: NoteBody, response: IncidentView },
+    ({ ports, caller, path, body }) => noteFor(ports, caller, { id: path.id, body }),
+  ),
+  route(
+    'GET /v1/incidents/{id}/timeline',
+    {
+      about: 'Everything that happened, oldest first, each with its reason.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+      present: (page: { items: TimelineEntry[]; next: string | null }) => ({
+        ...page,
+        items: page.items.map(presentEntry),
+      }),
+    },
+    ({ ports, caller, path, query }) =>
+      listOfIncident(ports, caller.principal, { of: 'timeline-entry', incidentId: path.id, ...query }),
+  ),
+  route(
+    'GET /v1/incidents/{id}/pages',
+    {
+      about: 'Every page that was promised, and what became of it.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(PageView),
+    },
+    ({ ports, caller, path, query }) =>
+      listOfIncident(ports, caller.principal, { of: 'page', incidentId: path.id, ...query }),
+  ),
+];
+
+/** Times as the store compares them. */
+const inUtc = <Q extends { from?: string | undefined; to?: string | undefined }>(query: Q): Q => ({
+  ...query,
+  ...(query.from ? { from: new Date(query.from).toISOString() } : {}),
+  ...(query.to ? { to: new Date(query.to).toISOString() } : {}),
+});

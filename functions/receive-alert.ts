@@ -1,0 +1,109 @@
+// Runs when a monitor posts an alert or a change, in any registered format.
+// Finds whose key it came with, reads it by its format, and opens, joins, repeats or resolves.
+// Safe to repeat: the same event is found again by its dedup key; what fails on our side is answered 503, so it is sent again.
+import type { Draw } from '../shared/domain/id.ts';
+import { Refused } from '../shared/domain/refused.ts';
+import { type Addressed, addressed, arrived } from '../shared/edge/alert-request.ts';
+import { type HttpEvent, type HttpReply, jsonReply } from '../shared/edge/http-event.ts';
+import { httpFunction } from '../shared/edge/lambda.ts';
+import { ports } from '../shared/edge/ports.ts';
+import { problemReply } from '../shared/edge/problem.ts';
+import type { AlertSource, Arrived, Reply } from '../shared/sources/source.ts';
+import { credentialOf } from '../shared/workflow/credential.ts';
+import type { Ports } from '../shared/workflow/ports.ts';
+import type { IntegrationCredential } from '../shared/workflow/receive-alert.ts';
+import { receiveAll } from '../shared/workflow/receive-all.ts';
+import { admits } from '../shared/workflow/throttle.ts';
+
+const receive = async (event: HttpEvent): Promise<HttpReply> => {
+  if (event.requestContext.http.method !== 'POST')
+    return problemReply('method-not-allowed', { headers: { allow: 'POST' } });
+  const address = addressed(event);
+  const [world, source] = await Promise.all([ports(), address.entry.load()]);
+  try {
+    return replyOf(await take(world, source, { event, address }));
+  } catch (error) {
+    const refusal = refusalOf(world, error);
+    if (source.refused) return replyOf(source.refused(refusal));
+    throw refusal;
+  }
+};
+
+interface Request {
+  event: HttpEvent;
+  address: Addressed;
+}
+
+const take = async (world: Ports, source: AlertSource, { event, address }: Request): Promise<Reply> => {
+  const draw: Draw = { now: world.clock.now(), id: world.drawId() };
+  const sender = address.key === undefined ? undefined : await senderOf(world, address, address.key);
+  if (address.key !== undefined && !sender)
+    throw new Refused('not-found', 'No integration has this address.');
+  const request = await unwrapped(world, address, arrived(event, address));
+  if ('reason' in request) return { status: 200, body: request };
+  const reading = source.read(request, draw);
+  const integration = sender ?? (await senderInBody(world, address, source.keyOf?.(request)));
+  await admit(world, integration, { address, events: reading.alerts.length + reading.changes.length });
+  const outcomes = await receiveAll(world, { integration, ...reading, draw });
+  if (reading.alerts.length > 0) world.watch.count('AlertsAccepted', reading.alerts.length);
+  return source.accepted(outcomes, reading);
+};
+
+/** Whose key it is; undefined when nobody's. */
+const senderOf = async (
+  world: Ports,
+  { entry }: Addressed,
+  key: string,
+): Promise<IntegrationCredential | undefined> => {
+  const opens = (await credentialOf(world, key))?.opens;
+  if (opens?.type !== 'integration') return undefined;
+  if (opens.source === entry.about.name) return opens;
+  throw new Refused(
+    'not-found',
+    `This key is for the source "${opens.source}", not for "${entry.about.name}".`,
+  );
+};
+
+const senderInBody = async (
+  world: Ports,
+  address: Addressed,
+  key: string | undefined,
+): Promise<IntegrationCredential> => {
+  const sender = key === undefined ? undefined : await senderOf(world, address, key);
+  if (sender) return sender;
+  const problem = { path: 'body.routing_key', message: 'is not the key of an integration' };
+  throw new Refused('invalid', 'The key is not known.', [problem]);
+};
+
+/** Without its envelope, where the format has one; or why there was nothing in it. */
+const unwrapped = async (
+  world: Ports,
+  { entry }: Addressed,
+  request: Arrived,
+): Promise<Arrived | { reason: string }> => {
+  if (entry.about.envelope !== 'sns') return request;
+  const { openSns } = await import('../shared/edge/sns-envelope.ts');
+  const opened = await openSns(world, request.body);
+  return 'reason' in opened ? opened : { ...request, body: opened.message };
+};
+
+const admit = async (
+  world: Ports,
+  { integrationId }: IntegrationCredential,
+  { address, events }: { address: Addressed; events: number },
+): Promise<void> => {
+  if (await admits(world, integrationId, Math.max(1, events))) return;
+  throw new Refused(address.entry.about.throttled, 'This integration sends too much. Wait a minute.');
+};
+
+/** Whatever went wrong on our side, the sender is asked to come again: an alert is never answered away. */
+const refusalOf = (world: Ports, error: unknown): Refused => {
+  world.watch.count('AlertsRefused');
+  if (error instanceof Refused) return error;
+  world.watch.alarm('alert.not-taken', error);
+  return new Refused('unavailable', 'The alert could not be taken. Send it again.');
+};
+
+const replyOf = ({ status, body, headers }: Reply): HttpReply => jsonReply(status, body, headers);
+
+export const handler = httpFunction('receive-alert', receive);

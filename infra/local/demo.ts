@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { type Draw, derive, type Prefix } from '../../shared/domain/id.ts';
+import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+
+/** The keys of the demo's integrations: known to everybody, so good for this machine alone. */
+export const DEMO_KEYS = {
+  pagerduty: 'demo0pagerduty0harbour0books0key',
+  alertmanager: 'demo0alertmanager0tidewater00key',
+  generic: 'demo0generic0harbour0books000key',
+} as const;
+
+/** Puts a small believable agency into the table, once: in one transaction, which fails where it has been before. */
+export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<void> => {
+  const records = demoRecords(clock.now());
+  await store.commit(records.map((put) => ({ put, guard: 'new' })));
+};
+
+/** Two clients, their services and monitors, and four people who take turns for them. */
+export const demoRecords = (now: Instant): StoredRecord[] => {
+  const [ada, bo, chiara, dan] = PEOPLE.map((person) => personOf(person, now)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const rotation = rotationOf([ada, bo, chiara], now);
+  const policy = policyOf({ rotation, second: dan }, now);
+  const clients = CLIENTS.flatMap(({ name, services }) => {
+    const client = { kind: 'client' as const, ...aggregate('cli', name, now), name };
+    return [client, ...services.flatMap((service) => serviceOf({ client, policy }, service, now))];
+  });
+  return [ada, bo, chiara, dan, rotation, policy, ...clients];
+};
+
+type Person = RecordOf<'person'>;
+type Policy = RecordOf<'escalation-policy'>;
+
+const PEOPLE = [
+  { name: 'Ada Berg', email: 'ada@example.com', phone: '+15550100101', timeZone: 'Europe/Stockholm' },
+  { name: 'Bo Okafor', email: 'bo@example.com', phone: '+15550100102', timeZone: 'Europe/London' },
+  { name: 'Chiara Conti', email: 'chiara@example.com', phone: '+15550100103', timeZone: 'Europe/Rome' },
+  { name: 'Dan Whitlock', email: 'dan@example.com', phone: '+15550100104', timeZone: 'America/New_York' },
+];
+
+interface DemoService {
+  name: string;
+  monitor?: { name: string; source: keyof typeof DEMO_KEYS };
+}
+
+const CLIENTS: { name: string; services: DemoService[] }[] = [
+  {
+    name: 'Harbour Books',
+    services: [
+      { name: 'Web shop', monitor: { name: 'Uptime monitor', source: 'pagerduty' } },
+      { name: 'Order export', monitor: { name: 'Nightly jobs', source: 'generic' } },
+    ],
+  },
+  {
+    name: 'Tidewater Tickets',
+    services: [
+      { name: 'Booking site', monitor: { name: 'Prometheus', source: 'alertmanager' } },
+      { name: 'Ticket printing' },
+    ],
+  },
+];
+
+/** The same ids on every machine, so that the demo is put at most once. */
+const DRAW_ID = '0DEM0DEM0DEM0DEM0DEM0DEM00';
+
+const aggregate = (prefix: Prefix, label: string, now: Instant) => {
+  const draw: Draw = { now, id: DRAW_ID };
+  return { id: derive(prefix, draw, label), version: 1, createdAt: now, updatedAt: now };
+};
+
+const personOf = ({ name, email, phone, timeZone }: (typeof PEOPLE)[number], now: Instant): Person => ({
+  kind: 'person',
+  ...aggregate('per', name, now),
+  name,
+  email,
+  timeZone,
+  contactMethods: [
+    { id: 'email', channel: 'email', address: email, verified: true },
+    { id: 'mobile', channel: 'sms', address: phone, verified: true },
+  ],
+  notificationRules: [],
+});
+
+const rotationOf = (people: Person[], now: Instant): RecordOf<'schedule'> => ({
+  kind: 'schedule',
+  ...aggregate('sch', 'rotation', now),
+  name: 'Weekly rotation',
+  timeZone: 'Europe/London',
+  personIds: people.map(({ id }) => id),
+  startsAt: '2026-01-05T09:00',
+});
+
+const policyOf = (
+  { rotation, second }: { rotation: RecordOf<'schedule'>; second: Person },
+  now: Instant,
+): Policy => {
+  const onCall = { type: 'schedule' as const, id: rotation.id };
+  const then = { type: 'person' as const, id: second.id };
+  return {
+    kind: 'escalation-policy',
+    ...aggregate('pol', 'policy', now),
+    name: 'Whoever is on call, then Dan, then both',
+    steps: [[onCall], [then], [onCall, then]].map((targets) => ({ delay: 'PT5M', targets })),
+    repeats: 1,
+  };
+};
+
+const serviceOf = (
+  { client, policy }: { client: RecordOf<'client'>; policy: Policy },
+  { name, monitor }: DemoService,
+  now: Instant,
+): StoredRecord[] => {
+  const service: RecordOf<'service'> = {
+    kind: 'service',
+    ...aggregate('svc', name, now),
+    clientId: client.id,
+    name,
+    escalationPolicyId: policy.id,
+    groupingWindow: 'PT0S',
+    reopenWindow: 'PT0S',
+  };
+  return monitor ? [service, ...integrationOf(service, monitor, now)] : [service];
+};
+
+const integrationOf = (
+  { id: serviceId, clientId }: RecordOf<'service'>,
+  { name, source }: NonNullable<DemoService['monitor']>,
+  now: Instant,
+): StoredRecord[] => {
+  const keyHash = createHash('sha256').update(DEMO_KEYS[source]).digest('hex');
+  const made = aggregate('int', name, now);
+  return [
+    { kind: 'integration', ...made, clientId, serviceId, source, name, keyHash },
+    {
+      kind: 'credential',
+      keyHash,
+      opens: { type: 'integration', integrationId: made.id, clientId, serviceId, source },
+    },
+  ];
+};

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { ulid } from '../../shared/domain/id.ts';
+import { epoch } from '../../shared/domain/time.ts';
+import { watch } from '../../shared/edge/watch.ts';
+import type { Clock, Ports, Secrets, Settings } from '../../shared/workflow/ports.ts';
+import type { Store } from '../../shared/workflow/store-port.ts';
+import type { MailSettings } from './mail.ts';
+import type { Mailbox } from './mailbox.ts';
+import { sendHere } from './send.ts';
+import type { Timers } from './timers.ts';
+
+const EVENTS_PER_MINUTE = 6000;
+const ENTROPY_BYTES = 10;
+
+interface Parts {
+  store: Store;
+  clock: Clock;
+  secrets: Secrets;
+  mailbox: Mailbox;
+  timers: Timers;
+  /** Where this machine is reached, without a trailing slash. */
+  url: string;
+  mail?: MailSettings | undefined;
+  fallbackContact?: Settings['fallbackContact'];
+  eventsPerMinute?: number | undefined;
+}
+
+/** All of the outside world, on one machine. */
+export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...rest }: Parts): Ports => ({
+  store,
+  clock,
+  drawId: () => ulid(epoch(clock.now()), randomBytes(ENTROPY_BYTES)),
+  send: sendHere({ mailbox, clock, mail }),
+  armTimer: async (timer) => timers.arm(timer),
+  secrets,
+  settings: {
+    publicUrl: rest.url,
+    ...(rest.fallbackContact ? { fallbackContact: rest.fallbackContact } : {}),
+    smsReplies: true,
+    eventsPerMinute: rest.eventsPerMinute ?? EVENTS_PER_MINUTE,
+    alarmTopics: [],
+  },
+  watch,
+});

@@ -1,0 +1,45 @@
+import type { StoredRecord } from '../../shared/domain/records.ts';
+import { Refused } from '../../shared/domain/refused.ts';
+import { connect } from '../../shared/store/client.ts';
+import { createTable } from '../../shared/store/create-table.ts';
+import { createStore } from '../../shared/store/store.ts';
+import type { Store } from '../../shared/workflow/store-port.ts';
+import { startEngine } from './engine.ts';
+
+const NAME = 'firebreak';
+/** The engine takes any. */
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+interface Options {
+  folder: string;
+  /** The endpoint of a DynamoDB to use in place of the embedded engine. */
+  dynamodb?: string | undefined;
+  afterCommit: (written: StoredRecord[]) => void;
+}
+
+/** The table on this machine, made when it is missing. */
+export const openTable = async ({
+  folder,
+  dynamodb,
+  afterCommit,
+}: Options): Promise<{ store: Store; close(): Promise<void> }> => {
+  const engine = dynamodb ? { endpoint: dynamodb, stop: async () => {} } : await startEngine(folder);
+  const client = await connect({ endpoint: engine.endpoint, region: 'us-east-1', credentials: CREDENTIALS });
+  const close = async (): Promise<void> => {
+    client.destroy();
+    await engine.stop();
+  };
+  try {
+    await createTable(client, NAME);
+  } catch (error) {
+    await close();
+    throw dynamodb ? unreachable(dynamodb, error) : error;
+  }
+  return { store: createStore({ client, table: NAME, afterCommit }), close };
+};
+
+const unreachable = (endpoint: string, error: unknown): Refused =>
+  new Refused(
+    'unavailable',
+    `The DynamoDB at ${endpoint} cannot be used (${(error as Error).message || (error as { code?: string }).code}): start it, or set DYNAMODB_ENDPOINT to one that runs.`,
+  );

@@ -1,0 +1,49 @@
+import { SOURCES } from '../shared/sources/index.ts';
+import type { FunctionName } from './functions.ts';
+
+/** Which function answers which paths; `/v1` nouns take everything below them too. */
+interface Paths {
+  nouns?: string[];
+  /** Route keys of the HTTP API. A more specific one wins over a noun's. */
+  routes?: string[];
+  /** Why API Gateway itself lets everybody through. */
+  authorises: string;
+}
+
+export const PATHS = {
+  'receive-alert': {
+    routes: [
+      ...SOURCES.flatMap(({ about }) => about.paths ?? []).map((path) => `POST ${path}`),
+      'POST /v1/alerts/{source}/{integrationKey}',
+    ],
+    authorises: 'Monitors show an integration key, in the body or the path, which the function checks.',
+  },
+  'answer-page': {
+    routes: ['ANY /a/{proxy+}'],
+    authorises: 'One-tap links carry a signature, which the function checks; opening one changes nothing.',
+  },
+  'directory-api': {
+    nouns: ['clients', 'services', 'people', 'integrations', 'api-keys'],
+    authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
+  },
+  'corrective-api': {
+    nouns: ['incidents', 'alerts', 'changes', 'schedules', 'escalation-policies', 'on-call'],
+    authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
+  },
+  'describe-api': {
+    routes: ['GET /openapi.json', 'GET /docs', '$default'],
+    authorises: 'The description of the API is public, and so is the problem that an unknown path answers.',
+  },
+} as const satisfies Partial<Record<FunctionName, Paths>>;
+
+export type HttpFunctionName = keyof typeof PATHS;
+
+/** Every route key with the function behind it. */
+export const routeKeys = (): { key: string; name: HttpFunctionName; authorises: string }[] =>
+  Object.entries<Paths>(PATHS).flatMap(([name, { nouns = [], routes = [], authorises }]) =>
+    [...routes, ...nouns.flatMap((noun) => [`ANY /v1/${noun}`, `ANY /v1/${noun}/{proxy+}`])].map((key) => ({
+      key,
+      name: name as HttpFunctionName,
+      authorises,
+    })),
+  );

@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarms, depthOf } from './alarms.ts';
+import type { Api } from './api.ts';
+import type { Configuration } from './configuration.ts';
+import type { Functions } from './grants.ts';
+import { MINUTE, measured, sumOf } from './metrics.ts';
+import type { Timers } from './timers.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+const SIX_HOURS = Duration.hours(6);
+
+interface Parts {
+  alarms: Alarms;
+  api: Api;
+  timers: Timers;
+  functions: Functions;
+}
+
+/** Alarms on what Firebreak promises, whichever function breaks it. */
+export const watchPromises = (
+  { alarms, api, timers, functions }: Parts,
+  configuration: Configuration,
+): void => {
+  alarms.watch('pages-are-late', {
+    metric: measured('OldestUnsentPromiseSeconds', 'sweep'),
+    impact: 'A page or another promise has been waiting for two minutes: people may not know of an incident.',
+    threshold: 120,
+  });
+  alarms.watch('timers-are-late', {
+    metric: latestTimer(),
+    impact: 'An escalation or a reminder was due three minutes ago and has not happened.',
+    threshold: 180,
+  });
+  alarms.watch('stream-is-behind', {
+    metric: functions['deliver-outbox'].lambda.metric('IteratorAge', {
+      period: MINUTE,
+      statistic: Stats.MAXIMUM,
+    }),
+    impact: 'Pages leave a minute late or more: the table’s stream is not read fast enough.',
+    threshold: 60_000,
+  });
+  alarms.watch('sweep-is-missing', {
+    metric: functions.sweep.lambda.metricInvocations(sumOf(FIVE_MINUTES)),
+    impact: 'Nothing has made good what was lost for five minutes: pages and escalations may never happen.',
+    threshold: 1,
+    whenSilent: true,
+  });
+  alarms.watch('promises-fail', {
+    metric: measured('BadItems', 'sweep', Stats.SUM),
+    impact: 'A promise could not be kept when its time came: a page or an escalation may not happen.',
+    threshold: 1,
+  });
+  alarms.watch('timers-undelivered', {
+    metric: depthOf(timers.undelivered),
+    impact: 'Timers were not woken by their schedules: the sweep fires them, late.',
+    threshold: 1,
+  });
+  alarms.watch('api-fails', {
+    metric: api.stage.metricServerError(sumOf(MINUTE)),
+    impact: 'Requests are answered with 5xx: people and monitors cannot reach Firebreak.',
+    threshold: 1,
+  });
+  alarms.watch('sms-spending', {
+    metric: new Metric({
+      namespace: 'AWS/SNS',
+      metricName: 'SMSMonthToDateSpentUSD',
+      period: SIX_HOURS,
+      statistic: Stats.MAXIMUM,
+    }),
+    impact:
+      'SMS stops for everybody when the account’s monthly limit is reached, and this is on the way there.',
+    threshold: configuration.sms.spendAlarm,
+  });
+};
+
+/** The sweep sees the timers that nobody has fired, and `fire-timer` how late the others were. */
+const latestTimer = (): IMetric =>
+  new MathExpression({
+    label: 'LatestTimerSeconds',
+    expression: 'MAX([FILL(seen, 0), FILL(fired, 0)])',
+    usingMetrics: {
+      seen: measured('LatestTimerSeconds', 'sweep'),
+      fired: measured('LatestTimerSeconds', 'fire-timer'),
+    },
+    period: MINUTE,
+  });

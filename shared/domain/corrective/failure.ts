@@ -1,0 +1,123 @@
+import type { Decision } from '../decision.ts';
+import type { Person } from '../directory/person.ts';
+import type { Draw } from '../id.ts';
+import { after, epoch, instant, milliseconds } from '../time.ts';
+import { type Standing, spoken, takeNext, targetName } from './escalation.ts';
+import type { Incident } from './incident.ts';
+import { isOver } from './lifecycle.ts';
+import type { Page } from './page.ts';
+import { contactOf, promiseOf, promisePage } from './promise.ts';
+import { scribe } from './scribe.ts';
+
+const FIRST_RETRY = milliseconds('PT15S');
+const LONGEST_RETRY = milliseconds('PT5M');
+const GIVE_UP_AFTER = 'PT1H';
+
+/** What went wrong with a page: as the channel said it, and whether trying again could help. */
+export interface Failure {
+  reason: string;
+  retryable: boolean;
+}
+
+/** A failed page and what is known around it. */
+export interface Failed {
+  page: Page;
+  failure: Failure;
+  standing: Standing;
+  person?: Person | undefined;
+  /** Every page of the same step, this one included. */
+  siblings: Page[];
+}
+
+/** What follows from a failed page: the page as it is now, the person's next method, and the next step if nobody is left. */
+export type Consequence = Decision<Incident> & { page: Page };
+
+/**
+ * A page could not be sent (or came back). It is tried again for an hour if that can help; the person's next method is
+ * promised at once; and when no method of anybody on the step is left, the step reached nobody and is passed.
+ */
+export const fail = (failed: Failed, draw: Draw): Consequence => {
+  const { standing, failure } = failed;
+  const page = afterFailure(failed.page, failure, draw);
+  const story = scribe(standing.incident, draw);
+  story.write({
+    what: page.state === 'failed' ? 'page-failed' : 'page-given-up',
+    text: `${nameOf(page)} failed: ${failure.reason}.${page.dueAt ? ` Trying again at ${page.dueAt}.` : ' Not tried again.'}`,
+    reason: failure.retryable ? 'channel-failed' : 'cannot-be-reached-so',
+    refersTo: { pageId: page.id, ...(page.personId ? { personId: page.personId } : {}) },
+  });
+  const incident = standing.incident;
+  const settled = { state: incident, timeline: story.entries, page };
+  if (isOver(incident) || incident.generation !== page.generation)
+    return { ...settled, effects: [], reason: 'not-needed-any-more' };
+  const next = nextPage(failed, draw);
+  if (next) {
+    story.write({
+      what: 'page-promised',
+      text: `Trying ${next.personName} by ${next.channel} instead.`,
+      reason: 'method-before-failed',
+      refersTo: { pageId: next.id },
+    });
+    return { ...settled, effects: [next], reason: 'next-method' };
+  }
+  if (!stepReachedNobody({ ...failed, page }))
+    return { ...settled, effects: [], reason: 'others-may-answer' };
+  story.write({
+    what: 'nobody-reached',
+    text: `${spoken(page)} reached nobody: every contact method failed, so it was passed at once.`,
+    reason: 'every-method-failed',
+  });
+  return { ...takeNext(standing, draw, { story }), page };
+};
+
+export const nameOf = (page: Page): string => `${page.channel} to ${page.personName}`;
+
+const afterFailure = (page: Page, failure: Failure, draw: Draw): Page => {
+  const wait = Math.min(FIRST_RETRY * 2 ** (page.attempts - 1), LONGEST_RETRY);
+  const dueAt = instant(epoch(draw.now) + wait);
+  const again = failure.retryable && dueAt < after(page.promisedAt, GIVE_UP_AFTER);
+  return {
+    ...page,
+    lastError: failure.reason,
+    state: again ? 'failed' : 'given-up',
+    dueAt: again ? dueAt : undefined,
+  };
+};
+
+const slotOf = (page: Page): string => page.promise.slice(0, page.promise.indexOf('#'));
+
+/** The person's first verified method that was not promised in this step yet. */
+const nextPage = ({ page, person, siblings, standing }: Failed, draw: Draw): Page | undefined => {
+  const slot = slotOf(page);
+  const tried = new Set(siblings.map((sibling) => sibling.promise));
+  const contacts = (person?.contactMethods ?? []).flatMap(
+    (method) => (person && contactOf(person, method.id)) ?? [],
+  );
+  const contact = contacts.find((candidate) => !tried.has(promiseOf(slot, candidate)));
+  const { purpose, loop, step } = page;
+  return contact && promisePage(standing.incident, { purpose, loop, step, slot }, contact, draw);
+};
+
+/** Whether this is the step that is being waited for, and every method of everybody on it has failed. */
+const stepReachedNobody = ({ page, siblings, standing }: Failed): boolean => {
+  const { escalation } = standing.incident;
+  const current =
+    escalation.state === 'running' && escalation.loop === page.loop && escalation.step === page.step;
+  if (!current || page.purpose === 'fallback' || page.purpose === 'joined') return false;
+  const failed = new Set(
+    siblings
+      .filter(
+        (sibling) =>
+          sibling.promise === page.promise || sibling.state === 'failed' || sibling.state === 'given-up',
+      )
+      .map((sibling) => sibling.promise),
+  );
+  const targets = standing.policy.steps[page.step]?.targets ?? [];
+  const people = targets.flatMap((target) => standing.roster[targetName(target)] ?? []);
+  return people.every((person) =>
+    person.contactMethods.every(
+      (method) =>
+        !method.verified || failed.has(promiseOf(slotOf(page), { personId: person.id, methodId: method.id })),
+    ),
+  );
+};

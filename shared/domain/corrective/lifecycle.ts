@@ -1,0 +1,239 @@
+import { type Decision, nothing } from '../decision.ts';
+import { type Draw, derive } from '../id.ts';
+import { Refused } from '../refused.ts';
+import { begin, type Standing, stop, takeNext } from './escalation.ts';
+import type { Incident, Status } from './incident.ts';
+import { type Scribe, scribe } from './scribe.ts';
+import type { Actor } from './timeline.ts';
+import type { Effect } from './timer.ts';
+
+/**
+ * Which states each move may start from. A move to the state that an incident is in already is a normal outcome;
+ * any other is refused.
+ */
+export const MOVES: Record<'acknowledge' | 'contain' | 'resolve' | 'reopen' | 'close', Status[]> = {
+  acknowledge: ['triggered'],
+  contain: ['triggered', 'acknowledged'],
+  resolve: ['triggered', 'acknowledged', 'contained'],
+  reopen: ['resolved'],
+  close: ['resolved'],
+};
+
+/** Who moves it, and what they say with it. */
+export interface Answer {
+  actor: Actor;
+  /** Who counts as having answered: a person where one is known. */
+  by: string;
+  note?: string | undefined;
+}
+
+export const isOver = (incident: Pick<Incident, 'status'>): boolean =>
+  incident.status === 'resolved' || incident.status === 'closed';
+
+const insist = (incident: Incident, move: keyof typeof MOVES): void => {
+  if (MOVES[move].includes(incident.status)) return;
+  throw new Refused(
+    'illegal-move',
+    `An incident that is ${incident.status} cannot be ${PAST[move]}; only one that is ${MOVES[move].join(' or ')}.`,
+  );
+};
+
+const PAST = {
+  acknowledge: 'acknowledged',
+  contain: 'contained',
+  resolve: 'resolved',
+  reopen: 'reopened',
+  close: 'closed',
+};
+
+const said = (sentence: string, { actor, note }: Answer): string =>
+  `${sentence} by ${actor.name ?? actor.id}.${note ? ` ${note}` : ''}`;
+
+/** Somebody works on it: nobody else is paged. Whoever asked for help has it when another one answers. */
+export const acknowledge = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
+  const helps = incident.helpFor !== undefined && incident.helpFor !== answer.by && !isOver(incident);
+  if (!helps) {
+    if (incident.status === 'acknowledged' || incident.status === 'contained')
+      return nothing(incident, 'already-answered');
+    insist(incident, 'acknowledge');
+  }
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'acknowledged',
+    text: said(helps ? 'Help has come: acknowledged' : 'Acknowledged', answer),
+    reason: 'somebody-answered',
+    actor: answer.actor,
+  });
+  const state: Incident = {
+    ...incident,
+    status: incident.status === 'triggered' ? 'acknowledged' : incident.status,
+    generation: incident.generation + 1,
+    escalation: stop(incident),
+    acknowledgedAt: incident.acknowledgedAt ?? draw.now,
+    acknowledgedBy: answer.by,
+    helpFor: undefined,
+  };
+  return { state, timeline: story.entries, effects: [], reason: 'acknowledged' };
+};
+
+/** It hurts no longer, though the cause may still be there. Counts as an answer too. */
+export const contain = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
+  if (incident.status === 'contained') return nothing(incident, 'already-contained');
+  insist(incident, 'contain');
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'contained',
+    text: said('Contained', answer),
+    reason: 'contained',
+    actor: answer.actor,
+  });
+  const state: Incident = {
+    ...incident,
+    status: 'contained',
+    generation: incident.generation + 1,
+    escalation: stop(incident),
+    acknowledgedAt: incident.acknowledgedAt ?? draw.now,
+    acknowledgedBy: incident.acknowledgedBy ?? answer.by,
+    containedAt: draw.now,
+    helpFor: undefined,
+  };
+  return { state, timeline: story.entries, effects: [], reason: 'contained' };
+};
+
+/** It is over. Leaves a look at its alerts, for one that joined at the same moment. */
+export const resolve = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
+  if (incident.status === 'resolved') return nothing(incident, 'already-resolved');
+  insist(incident, 'resolve');
+  const story = scribe(incident, draw);
+  story.write({ what: 'resolved', text: said('Resolved', answer), reason: 'resolved', actor: answer.actor });
+  const state: Incident = {
+    ...incident,
+    status: 'resolved',
+    generation: incident.generation + 1,
+    escalation: stop(incident),
+    resolvedAt: draw.now,
+    helpFor: undefined,
+  };
+  const effects = [settleLater(state, 'incident-resolved', draw)];
+  return { state, timeline: story.entries, effects, reason: 'resolved' };
+};
+
+/** It came back: unanswered again, paging from the first step. */
+export const reopen = (
+  standing: Standing,
+  { answer, why }: { answer: Answer; why: 'by-hand' | 'alert-came-back' | 'alert-left-open' },
+  draw: Draw,
+): Decision<Incident> => {
+  const { incident } = standing;
+  if (!isOver(incident)) return nothing(incident, 'already-open');
+  if (why !== 'alert-left-open') insist(incident, 'reopen');
+  const story = scribe(incident, draw);
+  story.write({ what: 'reopened', text: said(REOPENED[why], answer), reason: why, actor: answer.actor });
+  return begin({ ...standing, incident: unanswered(incident) }, draw, story);
+};
+
+const REOPENED = {
+  'by-hand': 'Reopened',
+  'alert-came-back': 'Reopened, because its alert came back within the reopen window,',
+  'alert-left-open': 'Reopened, because an alert joined while it was being resolved,',
+};
+
+/** The incident as it is when nobody has answered in this generation, and it is open (again). */
+const unanswered = (incident: Incident): Incident => ({
+  ...incident,
+  status: 'triggered',
+  generation: incident.generation + 1,
+  episode: isOver(incident) ? incident.episode + 1 : incident.episode,
+  acknowledgedBy: undefined,
+  helpFor: undefined,
+  containedAt: undefined,
+  resolvedAt: undefined,
+  closedAt: undefined,
+});
+
+/** Nothing more will happen to it. */
+export const close = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
+  if (incident.status === 'closed') return nothing(incident, 'already-closed');
+  insist(incident, 'close');
+  const story = scribe(incident, draw);
+  story.write({ what: 'closed', text: said('Closed', answer), reason: 'closed', actor: answer.actor });
+  const state: Incident = { ...incident, status: 'closed', closedAt: draw.now };
+  return { state, timeline: story.entries, effects: [], reason: 'closed' };
+};
+
+/** Passes it on to the next step at once. Unanswered again, so that the step after is armed too. */
+export const passOn = (standing: Standing, answer: Answer, draw: Draw): Decision<Incident> => {
+  const { incident } = standing;
+  if (isOver(incident))
+    throw new Refused('illegal-move', `An incident that is ${incident.status} cannot be escalated.`);
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'escalated',
+    text: said('Escalated', answer),
+    reason: 'asked-for',
+    actor: answer.actor,
+  });
+  return takeNext({ ...standing, incident: unanswered(incident) }, draw, { story });
+};
+
+/** Whoever works on it needs somebody beside them: the next step is paged, and goes on until another one answers. */
+export const askForHelp = (standing: Standing, answer: Answer, draw: Draw): Decision<Incident> => {
+  const { incident } = standing;
+  if (isOver(incident))
+    throw new Refused('illegal-move', `An incident that is ${incident.status} needs no help.`);
+  if (incident.helpFor === answer.by) return nothing(incident, 'help-is-being-called');
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'help-requested',
+    text: said('Help asked for', answer),
+    reason: 'asked-for',
+    actor: answer.actor,
+  });
+  const helped: Incident = {
+    ...incident,
+    status: incident.status === 'triggered' ? 'acknowledged' : incident.status,
+    generation: incident.generation + 1,
+    acknowledgedAt: incident.acknowledgedAt ?? draw.now,
+    acknowledgedBy: incident.acknowledgedBy ?? answer.by,
+    helpFor: answer.by,
+  };
+  return takeNext({ ...standing, incident: helped }, draw, { story, purpose: 'help' });
+};
+
+/** It got worse: whoever answered the lesser thing has not answered this. */
+export const raiseSeverity = (
+  standing: Standing,
+  { severity, why, story: told }: { severity: Incident['severity']; why: string; story?: Scribe },
+  draw: Draw,
+): Decision<Incident> => {
+  const story = told ?? scribe(standing.incident, draw);
+  story.write({
+    what: 'severity-raised',
+    text: `Raised from ${standing.incident.severity} to ${severity}: ${why}`,
+    reason: 'severity-raised',
+  });
+  const worse: Incident = { ...unanswered(standing.incident), severity, urgency: urgencyOf(severity) };
+  return begin({ ...standing, incident: worse }, draw, story);
+};
+
+/** Worse first: `sev1` is worse than `sev2`. */
+export const isWorse = (severity: Incident['severity'], than: Incident['severity']): boolean =>
+  severity < than;
+
+export const urgencyOf = (severity: Incident['severity']): Incident['urgency'] =>
+  severity === 'sev1' || severity === 'sev2' ? 'high' : 'low';
+
+/** The promise to look whether an incident and its alerts still agree. */
+export const settleLater = (
+  incident: Pick<Incident, 'id' | 'clientId' | 'episode'>,
+  because: 'alert-joined' | 'alert-resolved' | 'incident-resolved',
+  draw: Draw,
+): Effect => ({
+  kind: 'effect',
+  subjectId: incident.id,
+  id: derive('eff', draw, `settle/${because}`),
+  clientId: incident.clientId,
+  dueAt: draw.now,
+  attempts: 0,
+  perform: { do: 'settle', incidentId: incident.id, episode: incident.episode, because },
+});

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { Instant } from '../time.ts';
+
+/** What a timer does when it fires. Each names the generation it belongs to: overtaken, it does nothing. */
+export const TimerCommand = z.discriminatedUnion('do', [
+  /** Take the next step: nobody answered the one before. */
+  z.looseObject({
+    do: z.literal('escalate'),
+    incidentId: z.string(),
+    generation: z.number().int(),
+    /** The step that was taken last when the timer was set. */
+    loop: z.number().int(),
+    step: z.number().int(),
+  }),
+  /** Use one more method of somebody's notification rules. */
+  z.looseObject({
+    do: z.literal('contact'),
+    incidentId: z.string(),
+    generation: z.number().int(),
+    loop: z.number().int(),
+    step: z.number().int(),
+    purpose: z.enum(['step', 'help']),
+    personId: z.string(),
+    methodId: z.string(),
+  }),
+  /** Reach the fallback contact (again). */
+  z.looseObject({
+    do: z.literal('fall-back'),
+    incidentId: z.string(),
+    generation: z.number().int(),
+    round: z.number().int(),
+  }),
+]);
+export type TimerCommand = z.infer<typeof TimerCommand>;
+
+/** A command and when to run it. Never changed: moving one makes a new one. Firing removes it, so it fires once. */
+export const Timer = z.looseObject({
+  kind: z.literal('timer'),
+  id: z.string(),
+  clientId: z.string(),
+  dueAt: Instant,
+  command: TimerCommand,
+});
+export type Timer = z.infer<typeof Timer>;
+
+/** A promise that is not a page: performed after the commit, then removed. */
+export const Effect = z.looseObject({
+  kind: z.literal('effect'),
+  /** What it is about: an incident's id, or a phone's number. */
+  subjectId: z.string(),
+  id: z.string(),
+  clientId: z.string(),
+  dueAt: Instant,
+  attempts: z.number().int(),
+  perform: z.discriminatedUnion('do', [
+    /**
+     * See whether the incident and its open alerts still agree, now that an alert joined or resolved, or the
+     * incident was resolved. Dropped when the incident was opened again since (`episode`).
+     */
+    z.looseObject({
+      do: z.literal('settle'),
+      incidentId: z.string(),
+      episode: z.number().int(),
+      because: z.enum(['alert-joined', 'alert-resolved', 'incident-resolved']),
+    }),
+    /** Take away the marks of alerts that a resolved incident had seen, where they were too many for its commit. */
+    z.looseObject({ do: z.literal('forget-alerts'), incidentId: z.string(), alertIds: z.array(z.string()) }),
+    /** Page the rest of a step that was too large for one transaction. */
+    z.looseObject({
+      do: z.literal('reach'),
+      incidentId: z.string(),
+      generation: z.number().int(),
+      loop: z.number().int(),
+      step: z.number().int(),
+      purpose: z.enum(['step', 'help']),
+      personIds: z.array(z.string()),
+    }),
+    /** Answer a text. */
+    z.looseObject({ do: z.literal('text'), phone: z.string(), text: z.string() }),
+  ]),
+});
+export type Effect = z.infer<typeof Effect>;

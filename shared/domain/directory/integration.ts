@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { aggregate, Name } from '../aggregate.ts';
+
+/** One monitor's way in: a key for one source and one service. The key itself is shown once and kept as a hash. */
+export const Integration = z.looseObject({
+  ...aggregate('integration'),
+  clientId: z.string(),
+  serviceId: z.string(),
+  /** The registered format that it speaks, such as `pagerduty`. */
+  source: z.string(),
+  name: Name,
+  keyHash: z.string(),
+});
+export type Integration = z.infer<typeof Integration>;
+
+/** An API key of a person or a program. Revoking it removes its credential, so that it dies within a minute. */
+export const ApiKey = z.looseObject({
+  ...aggregate('api-key'),
+  name: Name,
+  keyHash: z.string(),
+  scopes: z.array(z.enum(['read', 'write', 'admin'])).min(1),
+  /** The clients it reaches; `*` for all of them and the installation itself. */
+  clientIds: z.array(z.string()).min(1),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** What a key opens, found by the key's SHA-256 in hex. */
+export const Credential = z.looseObject({
+  kind: z.literal('credential'),
+  keyHash: z.string(),
+  opens: z.discriminatedUnion('type', [
+    z.looseObject({
+      type: z.literal('integration'),
+      integrationId: z.string(),
+      clientId: z.string(),
+      serviceId: z.string(),
+      source: z.string(),
+    }),
+    z.looseObject({
+      type: z.literal('api-key'),
+      apiKeyId: z.string(),
+      grants: z.array(z.looseObject({ clientId: z.string(), role: z.enum(['read', 'write', 'admin']) })),
+    }),
+  ]),
+});
+export type Credential = z.infer<typeof Credential>;
+
+/** `used` is referred to by `user`, so it cannot be removed; written and removed with the user. */
+export const Use = z.looseObject({
+  kind: z.literal('use'),
+  usedId: z.string(),
+  userKind: z.string(),
+  userId: z.string(),
+  /** What the user is called, for the refusal. */
+  userName: z.string(),
+});
+export type Use = z.infer<typeof Use>;
+
+/** The answer to a request with an `Idempotency-Key`, kept 48 hours. Never holds a secret. */
+export const Answer = z.looseObject({
+  kind: z.literal('answer'),
+  /** Hash of who asked, which route, and the key. */
+  id: z.string(),
+  bodyHash: z.string(),
+  status: z.number(),
+  body: z.unknown(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.number(),
+});
+export type Answer = z.infer<typeof Answer>;

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { aggregate, Name } from '../aggregate.ts';
+import { Duration } from '../time.ts';
+import { TimeZone } from '../time-zone.ts';
+
+const EmailAddress = z.email().max(254);
+const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +15550100123');
+
+export const Channel = z.enum(['email', 'sms']);
+export type Channel = z.infer<typeof Channel>;
+
+export const Urgency = z.enum(['high', 'low']);
+export type Urgency = z.infer<typeof Urgency>;
+
+/** One way to reach a person. Only a verified one is used. */
+export const ContactMethod = z
+  .strictObject({
+    id: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+    channel: Channel,
+    address: z.string().max(254),
+    verified: z.boolean().default(false),
+  })
+  .check((context) => {
+    const schema = context.value.channel === 'email' ? EmailAddress : PhoneNumber;
+    const parsed = schema.safeParse(context.value.address);
+    if (parsed.success) return;
+    context.issues.push({
+      code: 'custom',
+      input: context.value.address,
+      path: ['address'],
+      message: parsed.error.issues[0]?.message ?? 'is not an address',
+    });
+  });
+export type ContactMethod = z.infer<typeof ContactMethod>;
+
+/** When somebody is paged at this urgency, use this method after this delay. */
+export const NotificationRule = z.strictObject({
+  urgency: Urgency,
+  methodId: z.string(),
+  delay: Duration.default('PT0S'),
+});
+export type NotificationRule = z.infer<typeof NotificationRule>;
+
+const fields = {
+  name: Name,
+  email: EmailAddress,
+  timeZone: TimeZone,
+  contactMethods: z.array(ContactMethod).max(10),
+  notificationRules: z.array(NotificationRule).max(20),
+};
+
+/** Somebody who can be reached. */
+export const Person = z.looseObject({ ...aggregate('person'), ...fields });
+export type Person = z.infer<typeof Person>;
+
+export const PersonBody = z
+  .strictObject({
+    ...fields,
+    timeZone: TimeZone.default('UTC'),
+    contactMethods: fields.contactMethods.default([]),
+    notificationRules: fields.notificationRules.default([]),
+  })
+  .check((context) => {
+    const { contactMethods, notificationRules } = context.value;
+    const known = contactMethods.map((method) => method.id);
+    for (const [index, id] of known.entries())
+      if (known.indexOf(id) !== index)
+        context.issues.push({
+          code: 'custom',
+          input: id,
+          path: ['contactMethods', index, 'id'],
+          message: 'is used twice',
+        });
+    for (const [index, rule] of notificationRules.entries())
+      if (!known.includes(rule.methodId))
+        context.issues.push({
+          code: 'custom',
+          input: rule.methodId,
+          path: ['notificationRules', index, 'methodId'],
+          message: 'is not the id of one of the contact methods',
+        });
+  });
+export type PersonBody = z.infer<typeof PersonBody>;
+
+/** One contact method to use for a person, and how long to wait before using it. */
+export interface Reach {
+  method: ContactMethod;
+  delay: Duration;
+}
+
+/**
+ * How a person wants to be reached at an urgency: their rules, as far as those name verified methods; without
+ * any, every verified method at once (high) or e-mail (low). Never nothing where a verified method exists.
+ */
+export const reaches = (person: Person, urgency: Urgency): Reach[] => {
+  const verified = person.contactMethods.filter((method) => method.verified);
+  const byRule = person.notificationRules.flatMap((rule) => {
+    const method = verified.find((candidate) => candidate.id === rule.methodId);
+    return rule.urgency === urgency && method ? [{ method, delay: rule.delay }] : [];
+  });
+  if (byRule.length > 0) return byRule;
+  const mail = verified.filter((method) => method.channel === 'email');
+  const chosen = urgency === 'low' && mail.length > 0 ? mail : verified;
+  return chosen.map((method) => ({ method, delay: 'PT0S' }));
+};

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ChannelSettings, sendBy } from '../channels/index.ts';
+import { ContactMethod } from '../domain/directory/person.ts';
+import { ulid } from '../domain/id.ts';
+import { instant } from '../domain/time.ts';
+import { armOnScheduler } from '../outside/scheduler.ts';
+import { secretsManager } from '../outside/secrets.ts';
+import { clientOf } from '../store/client.ts';
+import { createStore } from '../store/store.ts';
+import type { Clock, Ports, Settings } from '../workflow/ports.ts';
+import { Environment } from './configuration.ts';
+import { watch } from './watch.ts';
+
+const ENTROPY_BYTES = 10;
+
+/** All of the outside world, on AWS. Makes no call and no client: each is made when it is first needed. */
+export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Promise<Ports> => {
+  const environment = Environment.parse(variables);
+  const channelSettings = channelSettingsOf(environment);
+  const ports: Ports = {
+    store: createStore({ client: clientOf(variables), table: environment.TABLE }),
+    clock,
+    drawId: () => ulid(Date.now(), randomBytes(ENTROPY_BYTES)),
+    send: (message) => sendBy(message, channelSettings),
+    armTimer: armOnScheduler(
+      {
+        group: environment.TIMER_GROUP,
+        roleArn: environment.TIMER_ROLE_ARN,
+        functionArn: environment.TIMER_FUNCTION_ARN,
+        deadLetterArn: environment.TIMER_DEAD_LETTER_ARN,
+      },
+      { clock, runNow: (timerId) => runNow(ports, timerId) },
+    ),
+    secrets: secretsManager(
+      { linkKeys: environment.LINK_SECRET_ARN, adminKey: environment.ADMIN_SECRET_ARN },
+      clock.now,
+    ),
+    settings: settingsOf(environment),
+    watch,
+  };
+  return ports;
+};
+
+const clock: Clock = {
+  now: () => instant(Date.now()),
+  pause: async (milliseconds) => void (await wait(milliseconds)),
+};
+
+/** Loaded only where a timer is armed: the functions that arm none do without it. */
+const runNow = async (ports: Ports, timerId: string): Promise<void> => {
+  const { fireTimer } = await import('../workflow/fire-timer.ts');
+  await fireTimer(ports, timerId);
+};
+
+const channelSettingsOf = (environment: Environment): ChannelSettings => ({
+  emailFrom: environment.EMAIL_FROM,
+  emailConfigurationSet: environment.EMAIL_CONFIGURATION_SET,
+  smsNumber: environment.SMS_NUMBER,
+});
+
+const settingsOf = (environment: Environment): Settings => {
+  const fallbackContact = parseFallbackContact(environment.FALLBACK_CONTACT);
+  return {
+    publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),
+    ...(fallbackContact ? { fallbackContact } : {}),
+    smsReplies: environment.SMS_NUMBER !== '',
+    eventsPerMinute: Number(environment.EVENTS_PER_MINUTE),
+    alarmTopics: environment.ALARM_TOPICS.split(',').filter((arn) => arn !== ''),
+    ...(environment.ALARM_INTEGRATION ? { alarmIntegrationId: environment.ALARM_INTEGRATION } : {}),
+  };
+};
+
+/** Reads `email:address` or `sms:+number`; undefined for nobody. Throws on anything else. */
+export const parseFallbackContact = (text: string): Settings['fallbackContact'] => {
+  if (text === '') return undefined;
+  const colon = text.indexOf(':');
+  const contact = ContactMethod.safeParse({
+    id: 'fallback',
+    channel: text.slice(0, colon),
+    address: text.slice(colon + 1),
+  });
+  if (!contact.success)
+    throw new Error('FALLBACK_CONTACT must be email:address or sms:+number, or empty for nobody.');
+  return { channel: contact.data.channel, address: contact.data.address };
+};

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { epoch, type Instant, milliseconds } from '../domain/time.ts';
+import type { LinkKey, Secrets } from '../workflow/ports.ts';
+
+const KEPT_FOR = milliseconds('PT5M');
+const LONGEST_CALL = milliseconds('PT5S');
+const SHORTEST_SECRET = 16;
+const SHORTEST_ADMIN_KEY = 20;
+
+const Key = z.object({ version: z.number().int().min(1), secret: z.string().min(SHORTEST_SECRET) });
+/** One key, as it is first made, or several while they are being exchanged. */
+const LinkKeys = z.union([z.object({ keys: z.array(Key).min(1) }), Key]);
+const AdminKey = z.string().trim().min(SHORTEST_ADMIN_KEY);
+
+let client: SecretsManagerClient | undefined;
+
+/** The secrets in Secrets Manager, by their ARNs; each is asked for when it is first needed. */
+export const secretsManager = (
+  arns: { linkKeys: string; adminKey: string },
+  now: () => Instant,
+): Secrets => ({
+  linkKeys: keptFor5Minutes(now, async () => parseLinkKeys(await read(arns.linkKeys))),
+  adminKeyHash: keptFor5Minutes(now, async () => sha256(AdminKey.parse(await read(arns.adminKey)))),
+});
+
+const read = async (arn: string): Promise<string> => {
+  const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  client ??= new SecretsManagerClient({});
+  const command = new GetSecretValueCommand({ SecretId: arn });
+  const { SecretString } = await client.send(command, { abortSignal: AbortSignal.timeout(LONGEST_CALL) });
+  if (SecretString === undefined) throw new Error(`The secret ${arn} holds no text.`);
+  return SecretString;
+};
+
+/** Newest first. A secret of another shape throws without saying what it holds. */
+const parseLinkKeys = (text: string): LinkKey[] => {
+  const parsed = LinkKeys.safeParse(jsonOf(text));
+  if (!parsed.success)
+    throw new Error('The secret of the links must be { "keys": [{ "version": 1, "secret": "…" }] }.');
+  const keys = 'keys' in parsed.data ? parsed.data.keys : [parsed.data];
+  return keys.toSorted((one, other) => other.version - one.version);
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Loads once in 5 minutes, however many ask at a time. When a new load fails the old value serves on: a page with
+ * a link that an older key signed is better than none.
+ */
+const keptFor5Minutes = <T>(now: () => Instant, load: () => Promise<T>): (() => Promise<T>) => {
+  let kept: { value: T; until: number } | undefined;
+  let loading: Promise<T> | undefined;
+  const renew = async (): Promise<T> => {
+    try {
+      const value = await load();
+      kept = { value, until: epoch(now()) + KEPT_FOR };
+      return value;
+    } catch (error) {
+      if (kept) return kept.value;
+      throw error;
+    } finally {
+      loading = undefined;
+    }
+  };
+  return async () => {
+    if (kept && epoch(now()) < kept.until) return kept.value;
+    loading ??= renew();
+    return loading;
+  };
+};

@@ -1,0 +1,57 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { RecordOf, Ref } from '../domain/records.ts';
+import { after, type Instant } from '../domain/time.ts';
+import type { Connection } from './connection.ts';
+import { toRecord } from './item.ts';
+import { dueSortKey, keyOf } from './keys.ts';
+import { isConditionFailed, isConflict, unavailable } from './trouble.ts';
+
+type Claimed = RecordOf<'page'> | RecordOf<'effect'>;
+type Claimable = Ref<'page'> | Ref<'effect'>;
+
+/** How long a claim keeps others away; longer than any send may take. */
+const LEASE = 'PT30S';
+/** How often to try while a transaction holds the item: such a conflict passes in milliseconds. */
+const TRIES = 3;
+
+/** Whoever moves the due time first has it; the claimed item is due again when the lease is over. */
+const request = (ref: Claimable, now: Instant) => {
+  const key = keyOf(ref);
+  const leaseEnds = after(now, LEASE);
+  const isPage = ref.kind === 'page';
+  return {
+    Key: key,
+    ConditionExpression: `attribute_exists(pk) AND dueAt <= :now${isPage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
+    UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isPage ? ', #state = :claimed' : ''}`,
+    ...(isPage ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
+    ExpressionAttributeValues: {
+      ':now': now,
+      ':one': 1,
+      ':leaseEnds': leaseEnds,
+      ':duesk': dueSortKey(leaseEnds, key),
+      ...(isPage ? { ':promised': 'promised', ':failed': 'failed', ':claimed': 'claimed' } : {}),
+    },
+  };
+};
+
+/**
+ * Takes a promise for 30 seconds; undefined when it is done, not due, or somebody else's. When the answer is lost on
+ * the way, the SDK's retry finds our own claim and says undefined: the promise is then taken when the lease is over.
+ */
+export const claim = async (
+  { run, table, cost }: Connection,
+  ref: Claimable,
+  now: Instant,
+): Promise<Claimed | undefined> => {
+  const command = { TableName: table, ...request(ref, now), ReturnValues: 'ALL_NEW' as const, ...cost };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { Attributes = {} } = await run('claim', (client) => client.send(new UpdateCommand(command)));
+      return toRecord(ref.kind, Attributes);
+    } catch (error) {
+      if (isConditionFailed(error)) return undefined;
+      if (!isConflict(error)) throw error;
+      if (tries === TRIES) throw unavailable(error);
+    }
+  }
+};

@@ -1,0 +1,36 @@
+import { type Kind, RECORDS, type RecordOf, type StoredRecord } from '../domain/records.ts';
+import { indexKeysOf, type Key, keyOf } from './keys.ts';
+
+/** An item as the document client gives and takes it. */
+export type Item = Record<string, unknown>;
+
+/** The shape of what is written; items of an older one are brought up to date when they are read. */
+const VERSION = 1;
+
+/** Brings an item of an older shape up to date, by kind. Empty while there has been one shape only. */
+const UPGRADES: { [K in Kind]?: (item: Item, from: number) => Item } = {};
+
+const OURS = new Set(['pk', 'sk', 'v', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'duepk', 'duesk']);
+
+/** A record as it is written: its own fields, those that this version does not know included, and its keys made anew. */
+export const toItem = (record: StoredRecord): Item => ({
+  ...record,
+  ...keyOf(record),
+  ...indexKeysOf(record),
+  v: VERSION,
+});
+
+const upToDate = (kind: Kind, item: Item): Item => {
+  const from = typeof item.v === 'number' ? item.v : VERSION;
+  return from < VERSION ? (UPGRADES[kind]?.(item, from) ?? item) : item;
+};
+
+/** The error names the item and the fields, and holds none of their values: those may be personal. */
+export const toRecord = <K extends Kind>(kind: K, item: Item): RecordOf<K> => {
+  const own = Object.fromEntries(Object.entries(upToDate(kind, item)).filter(([name]) => !OURS.has(name)));
+  const parsed = RECORDS[kind].safeParse(own);
+  if (parsed.success) return parsed.data as RecordOf<K>;
+  const { pk, sk } = item as unknown as Key;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`The item ${pk} / ${sk} is not a readable ${kind}: ${problems}`);
+};

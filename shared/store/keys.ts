@@ -1,0 +1,161 @@
+/**
+ * The table's map: where each kind of record is, and which reads that serves.
+ *
+ * | read                                      | where                                                             |
+ * |-------------------------------------------|-------------------------------------------------------------------|
+ * | an aggregate or a timer by id             | pk = id, sk = kind                                                |
+ * | what an incident owns                     | pk = incident id, sk = timeline#… page#… open-alert#… policy      |
+ * | an effect, under what it is about         | pk = subject id, sk = effect#id                                   |
+ * | which alert a dedup key means now         | pk = dedup#1#integration#hash of the key (1: the rule's version)  |
+ * | the open group of a service               | pk = service id, sk = open-group                                  |
+ * | who uses this                             | pk = id of the used, sk = used-by#kind#id                         |
+ * | what a key opens                          | pk = key#hash                                                     |
+ * | the answer kept for an idempotency key    | pk = answer#id                                                    |
+ * | the incident behind a phone's reply code  | pk = phone#number, sk = code#n; the reverse: incident#id          |
+ * | the next number of a counter              | pk = counter#name                                                 |
+ * | all clients, people, policies, schedules,  | gsi1: all#kind, sorted by name without case, then id              |
+ * | API keys                                  |                                                                   |
+ * | a client's services, integrations,        | gsi1: client#id#noun, sorted by id, which is by time              |
+ * | changes, alerts, incidents                |                                                                   |
+ * | a client's incidents of one status        | gsi2: client#id#incidents#status, sorted by id                    |
+ * | an incident's alerts                      | gsi2: incident#id#alerts, sorted by id                            |
+ * | what is due (pages, effects, timers)      | due: due#rank#shard, sorted by due time; keys only, sparse        |
+ */
+import { createHash } from 'node:crypto';
+import type { Kind, RecordOf, Ref, StoredRecord } from '../domain/records.ts';
+import type { Due, Rank } from '../workflow/store-port.ts';
+
+/** Spreads what is due on one rank over partitions, so that a storm of pages is not held to one partition's writes. */
+export const DUE_SHARDS = 4;
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** The attributes that put an item on the indexes; `undefined` keeps it off. */
+export interface IndexKeys {
+  gsi1pk?: string;
+  gsi1sk?: string;
+  gsi2pk?: string;
+  gsi2sk?: string;
+  duepk?: string;
+  duesk?: string;
+}
+
+const byId = ({ id, kind }: { id: string; kind: string }): Key => ({ pk: id, sk: kind });
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
+  client: byId,
+  service: byId,
+  person: byId,
+  'escalation-policy': byId,
+  schedule: byId,
+  integration: byId,
+  'api-key': byId,
+  incident: byId,
+  alert: byId,
+  change: byId,
+  timer: byId,
+  credential: ({ keyHash }) => ({ pk: `key#${keyHash}`, sk: 'credential' }),
+  answer: ({ id }) => ({ pk: `answer#${id}`, sk: 'answer' }),
+  use: ({ usedId, userKind, userId }) => ({ pk: usedId, sk: `used-by#${userKind}#${userId}` }),
+  'policy-snapshot': ({ incidentId }) => ({ pk: incidentId, sk: 'policy' }),
+  'timeline-entry': ({ incidentId, id }) => ({ pk: incidentId, sk: `timeline#${id}` }),
+  page: ({ incidentId, promise }) => ({ pk: incidentId, sk: `page#${promise}` }),
+  'open-alert': ({ incidentId, alertId }) => ({ pk: incidentId, sk: `open-alert#${alertId}` }),
+  effect: ({ subjectId, id }) => ({ pk: subjectId, sk: `effect#${id}` }),
+  'sms-code': ({ phone, code }) => ({ pk: `phone#${phone}`, sk: `code#${code}` }),
+  'phone-incident': ({ phone, incidentId }) => ({ pk: `phone#${phone}`, sk: `incident#${incidentId}` }),
+  dedup: ({ integrationId, dedupKey }) => ({
+    pk: `dedup#1#${integrationId}#${hash(dedupKey).toString('hex')}`,
+    sk: 'dedup',
+  }),
+  'open-group': ({ serviceId }) => ({ pk: serviceId, sk: 'open-group' }),
+};
+
+/** Where a record is, from the record or a reference to it. */
+export const keyOf = <K extends Kind>(ref: Ref<K>): Key => (KEYS[ref.kind] as (ref: Ref<K>) => Key)(ref);
+
+export const counterKey = (name: string): Key => ({ pk: `counter#${name}`, sk: 'counter' });
+
+/** A tab sorts before everything that a name may hold, so that a name goes before those that it begins. */
+const byName = (record: { kind: string; name: string; id: string }): IndexKeys => ({
+  gsi1pk: `all#${record.kind}`,
+  gsi1sk: `${record.name.toLowerCase()}\t${record.id}`,
+});
+
+const ofClient =
+  (noun: string) =>
+  (record: { clientId: string; id: string }): IndexKeys => ({
+    gsi1pk: `client#${record.clientId}#${noun}`,
+    gsi1sk: record.id,
+  });
+
+const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
+  client: byName,
+  person: byName,
+  'escalation-policy': byName,
+  schedule: byName,
+  'api-key': byName,
+  service: ofClient('services'),
+  integration: ofClient('integrations'),
+  change: ofClient('changes'),
+  alert: (alert) => ({
+    ...ofClient('alerts')(alert),
+    gsi2pk: `incident#${alert.incidentId}#alerts`,
+    gsi2sk: alert.id,
+  }),
+  incident: (incident) => ({
+    ...ofClient('incidents')(incident),
+    gsi2pk: `client#${incident.clientId}#incidents#${incident.status}`,
+    gsi2sk: incident.id,
+  }),
+};
+
+type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'>;
+
+const rankOf = (record: Promised): Rank => {
+  if (record.kind !== 'page') return record.kind;
+  return record.severity === 'sev1' || record.severity === 'sev2' ? `page-${record.severity}` : 'page-other';
+};
+
+const isPromised = (record: StoredRecord): record is Promised =>
+  record.kind === 'page' || record.kind === 'effect' || record.kind === 'timer';
+
+export const duePartition = (rank: Rank, shard: number): string => `due#${rank}#${shard}`;
+
+/** Where something stands in its due partition. */
+export const dueSortKey = (dueAt: string, { pk, sk }: Key): string => `${dueAt}#${pk}#${sk}`;
+
+const dueKeys = (record: StoredRecord): IndexKeys => {
+  if (!isPromised(record) || !record.dueAt) return {};
+  const key = keyOf(record);
+  const shard = (hash(`${key.pk}#${key.sk}`)[0] ?? 0) % DUE_SHARDS;
+  return { duepk: duePartition(rankOf(record), shard), duesk: dueSortKey(record.dueAt, key) };
+};
+
+/** The indexes that a record is on as it stands now. */
+export const indexKeysOf = (record: StoredRecord): IndexKeys => {
+  const listed = LISTED[record.kind] as ((record: StoredRecord) => IndexKeys) | undefined;
+  return { ...listed?.(record), ...dueKeys(record) };
+};
+
+/** What is promised under a key; undefined when the key is of nothing that this version knows. */
+export const promisedAt = ({ pk, sk }: Key): Due['ref'] | undefined => {
+  if (sk === 'timer') return { kind: 'timer', id: pk };
+  if (sk.startsWith('page#')) return { kind: 'page', incidentId: pk, promise: sk.slice('page#'.length) };
+  if (sk.startsWith('effect#')) return { kind: 'effect', subjectId: pk, id: sk.slice('effect#'.length) };
+  return undefined;
+};
+
+const LONGEST_PARTITION_KEY = 2048;
+const LONGEST_SORT_KEY = 1024;
+
+/** Whether anything can be there at all: an id from outside may be too long to be a key, and is then simply not found. */
+export const canExist = ({ pk, sk }: Key): boolean =>
+  pk.length > 0 &&
+  Buffer.byteLength(pk) <= LONGEST_PARTITION_KEY &&
+  Buffer.byteLength(sk) <= LONGEST_SORT_KEY;

@@ -1,0 +1,76 @@
+import { ulid } from '../domain/id.ts';
+import type { List } from '../domain/records.ts';
+import { epoch, type Instant } from '../domain/time.ts';
+import type { ListIndex } from './table.ts';
+
+/** The one partition that a list is read from, and which part of it. */
+export interface ListPlace {
+  /** Absent for lists that are an item collection of the table itself, and then strongly consistent. */
+  index?: ListIndex;
+  pk: string;
+  /** Only sort keys that begin so. */
+  prefix?: string;
+  /** Only sort keys from the first, up to the second. */
+  between?: [string, string];
+  newestFirst: boolean;
+}
+
+const LAST_TIME_OF_AN_ID = 2 ** 48 - 1;
+
+/** What the ids of incidents opened at an instant begin with; sorts before all of them. */
+const incidentsFrom = (at: Instant): string => {
+  const time = Math.min(Math.max(epoch(at), 0), LAST_TIME_OF_AN_ID);
+  return `inc_${ulid(time, new Uint8Array()).slice(0, 10)}`;
+};
+
+/** The last sort key before an id: a range of the table includes its end. */
+const justBefore = (id: string): string =>
+  `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) - 1)}~`;
+
+/** `from` is included, `to` and `before` are not. */
+const range = ({ from, to, before }: { from?: string; to?: string; before?: string }) => {
+  if (!from && !to && !before) return {};
+  const ends = [to ? incidentsFrom(to) : '~', before ? justBefore(before) : '~'].sort();
+  return { between: [from ? incidentsFrom(from) : ' ', ends[0] ?? '~'] as [string, string] };
+};
+
+const incidents = (list: List<'incident'>): ListPlace => ({
+  ...(list.status
+    ? { index: 'gsi2', pk: `client#${list.clientId}#incidents#${list.status}` }
+    : { index: 'gsi1', pk: `client#${list.clientId}#incidents` }),
+  ...range(list),
+  newestFirst: true,
+});
+
+const alerts = (list: List<'alert'>): ListPlace =>
+  'incidentId' in list
+    ? { index: 'gsi2', pk: `incident#${list.incidentId}#alerts`, newestFirst: false }
+    : { index: 'gsi1', pk: `client#${list.clientId}#alerts`, ...range(list), newestFirst: true };
+
+const owned = (pk: string, prefix: string): ListPlace => ({ pk, prefix, newestFirst: false });
+
+/** Where a list is; the counterpart of the builders in `keys.ts`. */
+export const placeOf = (list: List): ListPlace => {
+  switch (list.of) {
+    case 'incident':
+      return incidents(list);
+    case 'alert':
+      return alerts(list);
+    case 'service':
+    case 'integration':
+    case 'change':
+      return { index: 'gsi1', pk: `client#${list.clientId}#${list.of}s`, ...range(list), newestFirst: true };
+    case 'timeline-entry':
+      return owned(list.incidentId, 'timeline#');
+    case 'page':
+      return owned(list.incidentId, `page#${list.prefix ?? ''}`);
+    case 'open-alert':
+      return owned(list.incidentId, 'open-alert#');
+    case 'effect':
+      return owned(list.subjectId, 'effect#');
+    case 'use':
+      return owned(list.usedId, 'used-by#');
+    default:
+      return { index: 'gsi1', pk: `all#${list.of}`, newestFirst: false };
+  }
+};

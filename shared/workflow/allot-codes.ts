@@ -1,0 +1,86 @@
+import type { Page, SmsCode } from '../domain/corrective/page.ts';
+import type { Promised } from '../domain/decision.ts';
+import type { Draw } from '../domain/id.ts';
+import { after, expiry } from '../domain/time.ts';
+import type { Ports } from './ports.ts';
+import type { Write } from './store-port.ts';
+
+/** A code is not given to another incident for so long after it was last sent. */
+const RESERVED_FOR = 'P7D';
+/** Codes have at most three digits, then they begin again at 1. */
+const MOST_CODES = 999;
+const MOST_TRIES = 20;
+
+/**
+ * Gives every text among the promises the code by which it can be answered, in the transaction of the promise.
+ * One incident has one code on a phone, however often it is paged. Does nothing where texts cannot be answered.
+ */
+export const allotCodes = async (
+  ports: Ports,
+  promised: Promised[],
+  { isNew, draw }: { isNew: boolean; draw: Draw },
+): Promise<{ effects: Promised[]; codes: Write[] }> => {
+  const texts = promised.filter((each): each is Page => each.kind === 'page' && each.channel === 'sms');
+  if (!ports.settings.smsReplies || texts.length === 0) return { effects: promised, codes: [] };
+  const phones = new Map(texts.map((page) => [page.address, page]));
+  const allotted = await Promise.all([...phones.values()].map((page) => allot(ports, page, { isNew, draw })));
+  const byPhone = new Map(allotted.map(({ code }) => [code.phone, code.code]));
+  const effects = promised.map((each) =>
+    each.kind === 'page' && each.channel === 'sms' ? { ...each, code: byPhone.get(each.address) } : each,
+  );
+  return { effects, codes: allotted.flatMap(({ writes }) => writes) };
+};
+
+interface Allotted {
+  code: SmsCode;
+  writes: Write[];
+}
+
+const allot = async (
+  ports: Ports,
+  page: Page,
+  { isNew, draw }: { isNew: boolean; draw: Draw },
+): Promise<Allotted> => {
+  const { address: phone, incidentId } = page;
+  const before = isNew ? undefined : await ports.store.get({ kind: 'phone-incident', phone, incidentId });
+  const held = before && (await ports.store.get({ kind: 'sms-code', phone, code: before.code }));
+  if (held?.incidentId === incidentId) return reserve(page, held, draw);
+  return reserve(page, await freeCode(ports, page, draw), draw);
+};
+
+/** The next code of the phone that is not reserved: a new one (version 0), or an old one whose time is over. */
+const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Pick<SmsCode, 'code' | 'version'>> => {
+  const phone = page.address;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const drawn = await ports.store.draw(`sms-codes#${phone}`);
+    const code = ((drawn - 1) % MOST_CODES) + 1;
+    if (drawn <= MOST_CODES) return { code, version: 0 };
+    const taken = await ports.store.get({ kind: 'sms-code', phone, code });
+    if (!taken) return { code, version: 0 };
+    if (taken.freeAt <= draw.now) return { code, version: taken.version };
+  }
+  throw new Error('Every code of a phone is reserved.');
+};
+
+const reserve = (page: Page, { code, version }: Pick<SmsCode, 'code' | 'version'>, draw: Draw): Allotted => {
+  const { address: phone, incidentId, clientId, personId } = page;
+  const freeAt = after(draw.now, RESERVED_FOR);
+  const record: SmsCode = {
+    kind: 'sms-code',
+    phone,
+    code,
+    incidentId,
+    clientId,
+    freeAt,
+    version: version + 1,
+    ...(personId ? { personId } : {}),
+  };
+  const expiresAt = expiry(draw.now, 'P30D');
+  return {
+    code: record,
+    writes: [
+      { put: record, guard: version === 0 ? 'new' : version },
+      { put: { kind: 'phone-incident', phone, incidentId, code, expiresAt } },
+    ],
+  };
+};

@@ -1,0 +1,151 @@
+import { toGsm } from '../domain/corrective/gsm.ts';
+import type { Incident } from '../domain/corrective/incident.ts';
+import { type Answer, isOver } from '../domain/corrective/lifecycle.ts';
+import type { SmsCode } from '../domain/corrective/page.ts';
+import type { TimelineEntry } from '../domain/corrective/timeline.ts';
+import type { Person } from '../domain/directory/person.ts';
+import { type Draw, derive, digest } from '../domain/id.ts';
+import { oneLine } from '../domain/one-line.ts';
+import { Refused } from '../domain/refused.ts';
+import { expiry } from '../domain/time.ts';
+import { decideAgain } from './commit.ts';
+import { incidentOf, type Move, move } from './incidents.ts';
+import { type LinkSubject, opensLink } from './links.ts';
+import type { Ports } from './ports.ts';
+import { recall } from './recall.ts';
+
+const LAST_ENTRIES = 50;
+/** Texts that say nothing we know are answered so often a day, so that two robots do not talk for ever. */
+const MOST_EXPLANATIONS = 5;
+
+export type LinkAction = 'acknowledge' | 'resolve' | 'escalate' | 'help';
+
+/** What whoever holds a one-tap link sees. */
+export interface AnswerView {
+  incident: Incident;
+  person?: Person;
+  personName: string;
+  entries: TimelineEntry[];
+  over: boolean;
+}
+
+type Link = LinkSubject & { token: string };
+
+/** @throws Refused `not-found` unless the link was made here for this incident and person. */
+const insistOnLink = async (ports: Ports, link: Link): Promise<void> => {
+  if (!(await opensLink(ports, link, link.token))) throw new Refused('not-found', 'This link does not work.');
+};
+
+const personOf = async (ports: Ports, id: string): Promise<Person | undefined> =>
+  (await recall(ports, [{ kind: 'person' as const, id }])).get(id);
+
+/** Shows the incident. Changes nothing. */
+export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> => {
+  await insistOnLink(ports, link);
+  const [incident, person, timeline] = await Promise.all([
+    incidentOf(ports, link.incidentId),
+    personOf(ports, link.personId),
+    ports.store.list(
+      { of: 'timeline-entry', incidentId: link.incidentId },
+      { limit: LAST_ENTRIES, reversed: true },
+    ),
+  ]);
+  const personName = person?.name ?? 'the fallback contact';
+  return {
+    incident,
+    ...(person ? { person } : {}),
+    personName,
+    entries: timeline.items.reverse(),
+    over: isOver(incident),
+  };
+};
+
+/** Does what the holder of the link asks for. Refused once the incident is over, as the link is. */
+export const answerByLink = async (
+  ports: Ports,
+  link: Link & { action: LinkAction },
+  draw: Draw,
+): Promise<{ reason: string; view: AnswerView }> => {
+  await insistOnLink(ports, link);
+  const person = await personOf(ports, link.personId);
+  const answer = answerOf(link.personId, person?.name ?? 'the fallback contact');
+  const incident = await incidentOf(ports, link.incidentId);
+  if (isOver(incident)) throw new Refused('illegal-move', `This incident is ${incident.status}.`);
+  const { reason } = await move(ports, link.incidentId, link.action, { ...answer, draw });
+  return { reason, view: await viewByLink(ports, link) };
+};
+
+const answerOf = (personId: string, name: string): Answer => ({
+  actor: { kind: 'person', id: personId, name },
+  by: personId,
+});
+
+const TEXT = /^\W*(\d{1,3})\s*([are])\b/i;
+const MOVES: Record<string, Move> = { a: 'acknowledge', r: 'resolve', e: 'escalate' };
+const DONE: Record<string, string> = {
+  acknowledged: 'acknowledged. Nobody else is paged',
+  resolved: 'resolved',
+  'step-taken': 'escalated. The next step is being paged',
+  exhausted: 'escalated. Nobody is left but the fallback contact',
+  'already-answered': 'was acknowledged already',
+  'already-resolved': 'is resolved already',
+};
+
+interface Inbound {
+  phone: string;
+  text: string;
+  messageId: string;
+}
+
+/**
+ * Answers a page by text: `1a` acknowledges, `1r` resolves, `1e` escalates the incident whose code is 1 on that
+ * phone. The answer to the answer is promised in a commit of its own. The same message again does the same once more,
+ * which is nothing.
+ */
+export const answerByText = async (ports: Ports, inbound: Inbound, draw: Draw): Promise<string> => {
+  const [, digits = '', letter = ''] = TEXT.exec(inbound.text) ?? [];
+  const code =
+    digits && (await ports.store.get({ kind: 'sms-code', phone: inbound.phone, code: Number(digits) }));
+  const what = MOVES[letter.toLowerCase()];
+  if (!code || !what) return explain(ports, inbound, draw);
+  const { sentence, reason } = await moveByText(ports, { code, what, draw });
+  await textBack(ports, { ...inbound, sentence }, draw);
+  return reason;
+};
+
+const moveByText = async (ports: Ports, { code, what, draw }: { code: SmsCode; what: Move; draw: Draw }) => {
+  const person = code.personId ? await personOf(ports, code.personId) : undefined;
+  const answer = answerOf(code.personId ?? 'fallback', person?.name ?? 'the fallback contact');
+  const incident = await incidentOf(ports, code.incidentId);
+  const name = `#${incident.number} ${incident.clientName} / ${incident.serviceName}`;
+  if (isOver(incident)) return { reason: 'incident-is-over', sentence: `${name} is over already.` };
+  const { reason } = await move(ports, code.incidentId, what, { ...answer, draw });
+  return { reason, sentence: `${name} ${DONE[reason] ?? reason}.` };
+};
+
+/** Not understood: says so, a few times a day and phone. */
+const explain = async (ports: Ports, inbound: Inbound, draw: Draw): Promise<string> => {
+  const today = draw.now.slice(0, 10);
+  const expiresAt = expiry(draw.now, 'P2D');
+  const told = await ports.store.draw(`explained#${inbound.phone}#${today}`, { expiresAt });
+  if (told > MOST_EXPLANATIONS) return 'unknown-code-not-answered';
+  const sentence =
+    'No open page has that code here. Reply with the code of the page and a, r or e: 1a acknowledges, 1r resolves, 1e escalates.';
+  await textBack(ports, { ...inbound, sentence }, draw);
+  return 'unknown-code';
+};
+
+/** One answer to one message, however often that is delivered. */
+const textBack = (
+  ports: Ports,
+  { phone, messageId, sentence }: Inbound & { sentence: string },
+  draw: Draw,
+) => {
+  const id = derive('eff', { now: draw.now, id: `${draw.id.slice(0, 10)}${digest(messageId)}` }, 'text');
+  const perform = { do: 'text' as const, phone, text: toGsm(oneLine(`[Firebreak] ${sentence}`)) };
+  const put = {
+    kind: 'effect' as const,
+    ...{ subjectId: `phone#${phone}`, id, clientId: '*', dueAt: draw.now, attempts: 0, perform },
+  };
+  return decideAgain(ports, async () => ({ writes: [{ put }], result: undefined }));
+};

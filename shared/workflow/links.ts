@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { LinkKey, Ports } from './ports.ts';
+
+const BYTES = 16;
+const PURPOSE = 'answer';
+const ID = /^\w{1,64}$/;
+const TOKEN = /^(\d{1,9})\.([\w-]{22})$/;
+
+/** Whose link it is, and to what. `personId` is `fallback` for the installation's fallback contact. */
+export interface LinkSubject {
+  incidentId: string;
+  personId: string;
+}
+
+/** `<key version>.<128 bits of HMAC-SHA-256>`: derived whenever it is needed, kept nowhere. */
+export const deriveToken = (key: LinkKey, { incidentId, personId }: LinkSubject): string => {
+  const mac = createHmac('sha256', key.secret).update(`${incidentId}|${personId}|${PURPOSE}|${key.version}`);
+  return `${key.version}.${mac.digest().subarray(0, BYTES).toString('base64url')}`;
+};
+
+/** Whether the token is the subject's under any of the keys. Takes as long for a near miss as for any other. */
+export const verifyToken = (keys: LinkKey[], subject: LinkSubject, token: string): boolean => {
+  const version = Number(TOKEN.exec(token)?.[1]);
+  const key = keys.find((candidate) => candidate.version === version);
+  if (!key || !ID.test(subject.incidentId) || !ID.test(subject.personId)) return false;
+  const expected = Buffer.from(deriveToken(key, subject));
+  const given = Buffer.from(token);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+};
+
+/** The one-tap link, signed with the newest key. */
+export const answerLink = async (
+  { secrets, settings }: Pick<Ports, 'secrets' | 'settings'>,
+  subject: LinkSubject,
+): Promise<string> => {
+  const [newest] = await secrets.linkKeys();
+  if (!newest) throw new Error('There is no key to sign links with.');
+  return `${settings.publicUrl}/a/${subject.incidentId}/${subject.personId}/${deriveToken(newest, subject)}`;
+};
+
+/** Whether the link that carried the token was made by us for the subject. */
+export const opensLink = async (
+  { secrets }: Pick<Ports, 'secrets'>,
+  subject: LinkSubject,
+  token: string,
+): Promise<boolean> => verifyToken(await secrets.linkKeys(), subject, token);

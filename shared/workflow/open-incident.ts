@@ -1,0 +1,185 @@
+import type { Incident } from '../domain/corrective/incident.ts';
+import { isWorse, raiseSeverity, reopen, settleLater } from '../domain/corrective/lifecycle.ts';
+import { open, type Setting, snapshotOf } from '../domain/corrective/opening.ts';
+import { type Scribe, scribe } from '../domain/corrective/scribe.ts';
+import { type Actor, actorOf } from '../domain/corrective/timeline.ts';
+import { derive } from '../domain/id.ts';
+import type { Alert, Dedup, OpenGroup } from '../domain/proactive/alert.ts';
+import { joins } from '../domain/proactive/intake.ts';
+import { after, milliseconds } from '../domain/time.ts';
+import { type Attempt, added, writesOf } from './commit.ts';
+import type { Ports } from './ports.ts';
+import { monitor, type Outcome, type Placed } from './receive-alert.ts';
+import { settingOf, standingOf } from './standing.ts';
+import type { Write } from './store-port.ts';
+import { newsPages } from './tell-of-join.ts';
+
+const actor = (placed: Placed): Actor => actorOf(monitor(placed.integration), placed.integration.source);
+
+const alertIdOf = ({ draw, event }: Placed): string => derive('alt', draw, `alert/${event.dedupKey}`);
+
+const outcome = (placed: Placed, incidentId: string, reason: string): Outcome => ({
+  dedupKey: placed.event.dedupKey,
+  reason,
+  alertId: alertIdOf(placed),
+  incidentId,
+});
+
+/** The alert, what its key means from now on, and its mark under the incident. */
+const alertWrites = (placed: Placed, incidentId: string): Write[] => {
+  const { integration, event, draw, dedup } = placed;
+  const { clientId, serviceId, integrationId, source } = integration;
+  const { action: _, at: _at, dedupKey, episode, ...said } = event;
+  const id = alertIdOf(placed);
+  const alert: Alert = {
+    kind: 'alert',
+    id,
+    version: 1,
+    createdAt: draw.now,
+    updatedAt: draw.now,
+    ...said,
+    ...{ clientId, serviceId, integrationId, incidentId, dedupKey, source, episode },
+    status: 'triggered',
+    count: 1,
+    firstAt: draw.now,
+    lastAt: draw.now,
+  };
+  const pointer: Dedup = {
+    kind: 'dedup',
+    ...{ integrationId, dedupKey, clientId, incidentId, episode },
+    alertId: id,
+    version: (dedup?.version ?? 0) + 1,
+    open: true,
+  };
+  return [
+    added(alert),
+    { put: pointer, guard: dedup?.version ?? 'new' },
+    { put: { kind: 'open-alert', incidentId, alertId: id, clientId } },
+  ];
+};
+
+/** The first alert of a problem: it joins the open incident of its service, if one is still taking alerts, or opens one. */
+export const openOrJoin = async (
+  ports: Ports,
+  placed: Placed,
+  reason: 'first' | 'new-episode',
+): Promise<Attempt<Outcome>> => {
+  const { integration, draw } = placed;
+  const setting = await settingOf(ports, integration.serviceId, draw.now);
+  const groups = milliseconds(setting.service.groupingWindow) > 0;
+  const group = groups
+    ? await ports.store.get({ kind: 'open-group', serviceId: setting.service.id })
+    : undefined;
+  const incident = group && (await ports.store.get({ kind: 'incident', id: group.incidentId }));
+  if (incident && joins(group, incident, draw.now))
+    return join(ports, placed, { incident, reason: 'within-grouping-window' });
+  return openFor(ports, placed, { setting, group, reason });
+};
+
+const openFor = async (
+  ports: Ports,
+  placed: Placed,
+  { setting, group, reason }: { setting: Setting; group: OpenGroup | undefined; reason: string },
+): Promise<Attempt<Outcome>> => {
+  const { event, draw } = placed;
+  const { client, service } = setting;
+  const id = derive('inc', draw, `incident/${event.dedupKey}`);
+  const opening = {
+    id,
+    number: await ports.store.draw(`incidents#${client.id}`),
+    title: event.summary,
+    severity: event.severity,
+    actor: actor(placed),
+    reason: 'alert' as const,
+  };
+  const decision = open({ ...setting, alertAcceptedAt: draw.now }, opening, draw);
+  const { writes } = await writesOf(ports, { before: undefined, decision }, draw);
+  const until = after(draw.now, service.groupingWindow);
+  const taking: OpenGroup = {
+    kind: 'open-group',
+    serviceId: service.id,
+    clientId: client.id,
+    incidentId: id,
+    until,
+    version: (group?.version ?? 0) + 1,
+  };
+  const grouped: Write[] = until > draw.now ? [{ put: taking, guard: group?.version ?? 'new' }] : [];
+  const all = [...writes, added(snapshotOf(setting, id)), ...alertWrites(placed, id), ...grouped];
+  return { writes: all, result: outcome(placed, id, reason) };
+};
+
+/**
+ * Joins an open incident without touching it, so that thousands can join at once; what that could miss, a settle
+ * makes good. Only a worse alert changes the incident: it is unanswered again. Any other tells whoever answered.
+ */
+export const join = async (
+  ports: Ports,
+  placed: Placed,
+  { incident, reason }: { incident: Incident; reason: string },
+): Promise<Attempt<Outcome>> => {
+  const { event, draw } = placed;
+  const worse = isWorse(event.severity, incident.severity);
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'alert-joined',
+    text: `Another alert joined: ${event.summary}`,
+    reason,
+    actor: actor(placed),
+    refersTo: { alertId: alertIdOf(placed) },
+  });
+  const more = worse
+    ? await raising(ports, placed, { incident, story })
+    : [
+        ...story.entries.map((put): Write => ({ put })),
+        ...(await newsPages(ports, incident, draw)).map(added),
+      ];
+  const settle: Write = { put: settleLater(incident, 'alert-joined', draw) };
+  const writes = [...alertWrites(placed, incident.id), settle, ...more];
+  return { writes, result: outcome(placed, incident.id, worse ? 'severity-raised' : reason) };
+};
+
+const raising = async (
+  ports: Ports,
+  { event, draw }: Placed,
+  { incident, story = scribe(incident, draw) }: { incident: Incident; story?: Scribe },
+): Promise<Write[]> => {
+  const standing = await standingOf(ports, incident, draw.now);
+  const decision = raiseSeverity(standing, { severity: event.severity, why: event.summary, story }, draw);
+  return (await writesOf(ports, { before: incident, decision }, draw)).writes;
+};
+
+/** A repeat that is worse than its incident. */
+export const raise = async (ports: Ports, placed: Placed, incident: Incident): Promise<Attempt<Outcome>> => {
+  const { event, draw, dedup } = placed;
+  const writes = await raising(ports, placed, { incident });
+  const alert = dedup?.alertId && (await ports.store.get({ kind: 'alert', id: dedup.alertId }));
+  const result = { dedupKey: event.dedupKey, reason: 'severity-raised', incidentId: incident.id };
+  if (!alert) return { writes, result };
+  const worse = { ...alert, severity: event.severity, version: alert.version + 1, updatedAt: draw.now };
+  return {
+    writes: [...writes, { put: worse, guard: alert.version }],
+    result: { ...result, alertId: alert.id },
+  };
+};
+
+/** The alert came back soon enough after its incident was resolved: the same incident, paging from the first step. */
+export const reopenFor = async (
+  ports: Ports,
+  placed: Placed,
+  incident: Incident,
+): Promise<Attempt<Outcome>> => {
+  const { draw, event } = placed;
+  const standing = await standingOf(ports, incident, draw.now);
+  const worse = isWorse(event.severity, incident.severity) ? { severity: event.severity } : {};
+  const answer = { actor: actor(placed), by: placed.integration.integrationId };
+  const decision = reopen(
+    { ...standing, incident: { ...incident, ...worse } },
+    { answer, why: 'alert-came-back' },
+    draw,
+  );
+  const { writes } = await writesOf(ports, { before: incident, decision }, draw);
+  return {
+    writes: [...writes, ...alertWrites(placed, incident.id)],
+    result: outcome(placed, incident.id, 'reopened'),
+  };
+};

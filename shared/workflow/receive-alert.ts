@@ -1,0 +1,163 @@
+import { actorOf } from '../domain/corrective/timeline.ts';
+import type { Principal } from '../domain/directory/access.ts';
+import type { Credential } from '../domain/directory/integration.ts';
+import { type Draw, derive, digest } from '../domain/id.ts';
+import type { Dedup } from '../domain/proactive/alert.ts';
+import type { AlertEvent, ChangeEvent } from '../domain/proactive/alert-event.ts';
+import type { Known, Meaning } from '../domain/proactive/intake.ts';
+import { meaningOf } from '../domain/proactive/intake.ts';
+import { expiry } from '../domain/time.ts';
+import { type Attempt, decideAgain } from './commit.ts';
+import { countRepeat } from './count-repeat.ts';
+import { acknowledgeBy } from './incidents.ts';
+import { join, openOrJoin, raise, reopenFor } from './open-incident.ts';
+import type { Ports } from './ports.ts';
+import { resolveAlert } from './resolve-alert.ts';
+import { settingOf } from './standing.ts';
+
+/** What an integration's key opens. */
+export type IntegrationCredential = Extract<Credential['opens'], { type: 'integration' }>;
+
+/** What became of one event. */
+export interface Outcome {
+  dedupKey: string;
+  reason: string;
+  alertId?: string;
+  incidentId?: string;
+}
+
+/** One event on its way in: all that its decision stands on, but for what it reads. */
+export interface Arrival {
+  integration: IntegrationCredential;
+  event: AlertEvent;
+  draw: Draw;
+}
+
+/** What the monitor behind an integration may do: answer for its own client. */
+export const monitor = (integration: IntegrationCredential): Principal => ({
+  id: integration.integrationId,
+  kind: 'integration',
+  grants: [{ clientId: integration.clientId, role: 'write' }],
+});
+
+/**
+ * Takes one event of a monitor: opens an incident, joins one, counts a repeat, resolves an alert or acknowledges.
+ * When it resolves, what the event means is committed. The same event again is a repeat.
+ */
+export const receiveAlert = async (
+  ports: Ports,
+  integration: IntegrationCredential,
+  event: AlertEvent,
+  draw: Draw,
+): Promise<Outcome> => {
+  const arrival = { integration, event, draw: own(draw, event) };
+  if (event.action === 'trigger') return trigger(ports, arrival);
+  if (event.action === 'resolve') return resolveAlert(ports, arrival);
+  return acknowledgeAlert(ports, arrival);
+};
+
+/** Several events of one invocation each make their own things. */
+const own = (draw: Draw, event: AlertEvent): Draw => ({
+  now: draw.now,
+  id: draw.id.slice(0, 10) + digest(`${draw.id}/${event.dedupKey}`),
+});
+
+/** The current episode of the event's dedup key, and its incident: two strongly consistent reads. */
+export const known = async (ports: Ports, { integration, event }: Arrival): Promise<Known> => {
+  const { integrationId } = integration;
+  const dedup = await ports.store.get({ kind: 'dedup', integrationId, dedupKey: event.dedupKey });
+  const incident = dedup?.incidentId && (await ports.store.get({ kind: 'incident', id: dedup.incidentId }));
+  return { dedup, incident: incident || undefined };
+};
+
+const trigger = async (ports: Ports, arrival: Arrival): Promise<Outcome> => {
+  const outcome = await decideAgain(ports, () => decideTrigger(ports, arrival));
+  if (outcome.reason === 'duplicate' && outcome.alertId)
+    await countRepeat(ports, outcome.alertId, arrival.draw.now);
+  if (outcome.reason === 'first' || outcome.reason === 'new-episode') ports.watch.count('IncidentsOpened');
+  return outcome;
+};
+
+const decideTrigger = async (ports: Ports, arrival: Arrival): Promise<Attempt<Outcome>> => {
+  const { event, draw, integration } = arrival;
+  const what = await known(ports, arrival);
+  // A repeat is the hot path: the service is read only where it can matter.
+  const open = what.dedup?.open && what.incident && what.incident.status !== 'resolved';
+  const reopenWindow = open
+    ? 'PT0S'
+    : (await settingOf(ports, integration.serviceId, draw.now)).service.reopenWindow;
+  const meaning = meaningOf(event, what, { service: { reopenWindow }, now: draw.now });
+  return perform(ports, { ...arrival, dedup: what.dedup }, meaning);
+};
+
+/** An arrival and the episode that its dedup key means so far. */
+export type Placed = Arrival & { dedup: Dedup | undefined };
+
+const perform = async (ports: Ports, placed: Placed, meaning: Meaning): Promise<Attempt<Outcome>> => {
+  const { dedupKey } = placed.event;
+  switch (meaning.is) {
+    case 'ignored':
+      return { writes: [], result: { dedupKey, reason: meaning.reason } };
+    case 'repeat':
+      return repeat(placed, meaning);
+    case 'worse':
+      return raise(ports, placed, meaning.incident);
+    case 'back':
+      return join(ports, placed, { incident: meaning.incident, reason: meaning.reason });
+    case 'reopening':
+      return reopenFor(ports, placed, meaning.incident);
+    case 'new':
+      return openOrJoin(ports, placed, meaning.reason);
+  }
+};
+
+/** Nothing is written but, later, the count; only a newer start of the same problem is remembered. */
+const repeat = (
+  { dedup, event }: Placed,
+  { incident, reason }: Meaning & { is: 'repeat' },
+): Attempt<Outcome> => {
+  const result: Outcome = { dedupKey: event.dedupKey, reason, incidentId: incident.id };
+  if (dedup?.alertId) result.alertId = dedup.alertId;
+  const moved = dedup && event.episode && (!dedup.episode || event.episode > dedup.episode);
+  if (!moved) return { writes: [], result };
+  const put = { ...dedup, episode: event.episode, version: dedup.version + 1 };
+  return { writes: [{ put, guard: dedup.version }], result };
+};
+
+/** A monitor's acknowledgement is one of the alert's incident; without an open alert it is dropped. */
+const acknowledgeAlert = async (ports: Ports, arrival: Arrival): Promise<Outcome> => {
+  const { dedupKey } = arrival.event;
+  const { dedup, incident } = await known(ports, arrival);
+  if (!dedup?.open || !incident) return { dedupKey, reason: 'no-open-alert' };
+  const principal = monitor(arrival.integration);
+  const by = { actor: actorOf(principal, arrival.integration.source), by: principal.id };
+  const { reason } = await acknowledgeBy(ports, incident.id, { ...by, draw: arrival.draw });
+  return { dedupKey, reason, incidentId: incident.id, ...(dedup.alertId ? { alertId: dedup.alertId } : {}) };
+};
+
+/** Keeps a change event for 90 days, to be shown beside incidents. Never pages. */
+export const receiveChange = async (
+  ports: Ports,
+  integration: IntegrationCredential,
+  event: ChangeEvent,
+  draw: Draw,
+): Promise<{ reason: string; changeId: string }> => {
+  const id = derive('chg', draw, 'change');
+  const put = {
+    kind: 'change' as const,
+    id,
+    ...event,
+    version: 1,
+    createdAt: draw.now,
+    updatedAt: draw.now,
+    clientId: integration.clientId,
+    serviceId: integration.serviceId,
+    integrationId: integration.integrationId,
+    receivedAt: draw.now,
+    expiresAt: expiry(draw.now, 'P90D'),
+  };
+  return decideAgain(ports, async () => ({
+    writes: [{ put }],
+    result: { reason: 'change-kept', changeId: id },
+  }));
+};

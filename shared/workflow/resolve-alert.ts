@@ -1,0 +1,91 @@
+import type { Incident } from '../domain/corrective/incident.ts';
+import { isOver, settleLater } from '../domain/corrective/lifecycle.ts';
+import { scribe } from '../domain/corrective/scribe.ts';
+import { actorOf } from '../domain/corrective/timeline.ts';
+import type { Dedup } from '../domain/proactive/alert.ts';
+import { lateness } from '../domain/proactive/intake.ts';
+import { expiry } from '../domain/time.ts';
+import { type Attempt, decideAgain } from './commit.ts';
+import type { Ports } from './ports.ts';
+import { type Arrival, known, monitor, type Outcome } from './receive-alert.ts';
+import type { Write } from './store-port.ts';
+
+/** How long a closed key is remembered, to reopen its incident or to know a late trigger. */
+const REMEMBERED_FOR = 'P30D';
+
+/**
+ * The monitor says that it is over: the alert is resolved, and its incident with the last open one, by a settle.
+ * Without an open alert it is dropped; where the source names the episode, a trigger of it that comes later is too.
+ */
+export const resolveAlert = (ports: Ports, arrival: Arrival): Promise<Outcome> =>
+  decideAgain(ports, async (): Promise<Attempt<Outcome>> => {
+    const { dedup, incident } = await known(ports, arrival);
+    const { event } = arrival;
+    const late = dedup && lateness(event, dedup);
+    if (late) return { writes: [], result: { dedupKey: event.dedupKey, reason: late } };
+    if (!dedup?.open || !dedup.alertId || !incident) return remember(arrival, dedup);
+    return close(ports, arrival, { dedup, alertId: dedup.alertId, incident });
+  });
+
+/** Nothing is open. The episode is remembered as over, so that its trigger, still on its way, opens nothing. */
+const remember = ({ event, draw, integration }: Arrival, dedup: Dedup | undefined): Attempt<Outcome> => {
+  const result = { dedupKey: event.dedupKey, reason: 'no-open-alert' };
+  if (!event.episode || dedup?.episode === event.episode) return { writes: [], result };
+  const { integrationId, clientId } = integration;
+  const put: Dedup = {
+    ...dedup,
+    kind: 'dedup',
+    integrationId,
+    clientId,
+    dedupKey: event.dedupKey,
+    version: (dedup?.version ?? 0) + 1,
+    open: false,
+    episode: event.episode,
+    expiresAt: expiry(draw.now, REMEMBERED_FOR),
+  };
+  return { writes: [{ put, guard: dedup?.version ?? 'new' }], result };
+};
+
+interface Open {
+  dedup: Dedup;
+  alertId: string;
+  incident: Incident;
+}
+
+const close = async (
+  ports: Ports,
+  arrival: Arrival,
+  { dedup, alertId, incident }: Open,
+): Promise<Attempt<Outcome>> => {
+  const { event, draw, integration } = arrival;
+  const alert = await ports.store.get({ kind: 'alert', id: alertId });
+  if (!alert) throw new Error(`The alert ${alertId} of an open dedup key is missing.`);
+  const resolved = { ...alert, status: 'resolved' as const, resolvedAt: draw.now, updatedAt: draw.now };
+  const closed = {
+    ...dedup,
+    open: false,
+    episode: event.episode ?? dedup.episode,
+    version: dedup.version + 1,
+    expiresAt: expiry(draw.now, REMEMBERED_FOR),
+  };
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'alert-resolved',
+    text: `Its monitor says that it is over: ${alert.summary}`,
+    reason: 'monitor-resolved',
+    actor: actorOf(monitor(integration), integration.source),
+    refersTo: { alertId },
+  });
+  const settle: Write[] = isOver(incident) ? [] : [{ put: settleLater(incident, 'alert-resolved', draw) }];
+  const writes: Write[] = [
+    { put: { ...resolved, version: alert.version + 1 }, guard: alert.version },
+    { put: closed, guard: dedup.version },
+    { remove: { kind: 'open-alert', incidentId: incident.id, alertId } },
+    ...story.entries.map((put): Write => ({ put })),
+    ...settle,
+  ];
+  return {
+    writes,
+    result: { dedupKey: event.dedupKey, reason: 'alert-resolved', alertId, incidentId: incident.id },
+  };
+};

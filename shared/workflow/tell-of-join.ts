@@ -1,0 +1,29 @@
+import type { Incident } from '../domain/corrective/incident.ts';
+import type { Page } from '../domain/corrective/page.ts';
+import { contactOf, promisePage } from '../domain/corrective/promise.ts';
+import { reaches } from '../domain/directory/person.ts';
+import type { Draw } from '../domain/id.ts';
+import { epoch, milliseconds } from '../domain/time.ts';
+import type { Ports } from './ports.ts';
+import { recall } from './recall.ts';
+
+/** Whoever answered hears of alerts that join at most once in so long, however many there are. */
+const AT_MOST_EVERY = milliseconds('PT5M');
+
+/** The pages that tell whoever answered the incident that another alert joined it; none while nobody has. */
+export const newsPages = async (ports: Ports, incident: Incident, draw: Draw): Promise<Page[]> => {
+  const by = incident.status === 'triggered' ? undefined : incident.acknowledgedBy;
+  const person = by && (await recall(ports, [{ kind: 'person' as const, id: by }])).get(by);
+  if (!person) return [];
+  const slot = `g${incident.generation}.joined.${Math.floor(epoch(draw.now) / AT_MOST_EVERY)}`;
+  const { loop, step } = incident.escalation;
+  const pages = reaches(person, incident.urgency).flatMap(({ method }) => {
+    const contact = contactOf(person, method.id);
+    return contact ? [promisePage(incident, { purpose: 'joined', loop, step, slot }, contact, draw)] : [];
+  });
+  const told = await ports.store.getMany(
+    pages.map(({ incidentId, promise }) => ({ kind: 'page' as const, incidentId, promise })),
+  );
+  if (told.length > 0) return [];
+  return pages;
+};

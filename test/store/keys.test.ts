@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Kind } from '../../shared/domain/records.ts';
+import { canExist, DUE_SHARDS, indexKeysOf, keyOf } from '../../shared/store/keys.ts';
+import { NOW, numbered, SAMPLES } from './samples.ts';
+
+/** Where released versions have put things: a key that changes here is a migration. */
+const keys: { [K in Kind]: [pk: string, sk: string] } = {
+  client: ['cli_1', 'client'],
+  service: ['svc_1', 'service'],
+  person: ['per_1', 'person'],
+  'escalation-policy': ['pol_1', 'escalation-policy'],
+  schedule: ['sch_1', 'schedule'],
+  integration: ['int_1', 'integration'],
+  'api-key': ['key_1', 'api-key'],
+  credential: ['key#cd34', 'credential'],
+  use: ['pol_1', 'used-by#service#svc_1'],
+  answer: ['answer#abc', 'answer'],
+  incident: ['inc_1', 'incident'],
+  'policy-snapshot': ['inc_1', 'policy'],
+  'timeline-entry': ['inc_1', 'timeline#tle_1'],
+  page: ['inc_1', 'page#1-0-0-per_1-phone'],
+  effect: ['inc_1', 'effect#eff_1'],
+  timer: ['tmr_1', 'timer'],
+  'sms-code': ['phone#+15550100123', 'code#1'],
+  'phone-incident': ['phone#+15550100123', 'incident#inc_1'],
+  alert: ['alt_1', 'alert'],
+  dedup: ['dedup#1#int_1#da09c38fc7785d3b88ab5a65c5a99e4720c34b3f6980643172b618f39ddfacf1', 'dedup'],
+  'open-alert': ['inc_1', 'open-alert#alt_1'],
+  'open-group': ['svc_1', 'open-group'],
+  change: ['chg_1', 'change'],
+};
+
+test.each(Object.entries(keys) as [Kind, [string, string]][])('the key of the kind %s', (kind, [pk, sk]) => {
+  expect(keyOf(SAMPLES[kind])).toEqual({ pk, sk });
+});
+
+test('a dedup key of any length and content is a key, and no two integrations share one', () => {
+  const { dedup } = SAMPLES;
+  const long = { ...dedup, dedupKey: '🔥'.repeat(512) };
+  expect(canExist(keyOf(long))).toBe(true);
+  expect(keyOf(long)).not.toEqual(keyOf({ ...long, integrationId: 'int_2' }));
+});
+
+test('the longest name still fits the index', () => {
+  const { gsi1pk, gsi1sk } = indexKeysOf({ ...SAMPLES.person, id: 'x'.repeat(30), name: 'İ'.repeat(200) });
+  expect(canExist({ pk: String(gsi1pk), sk: String(gsi1sk) })).toBe(true);
+});
+
+test('what is due is spread over all shards of its rank', () => {
+  const timers = Array.from({ length: 100 }, (_, number) => ({
+    ...SAMPLES.timer,
+    id: numbered('tmr', number),
+  }));
+  const partitions = new Set(timers.map((timer) => indexKeysOf(timer).duepk));
+  expect([...partitions].sort()).toEqual(
+    Array.from({ length: DUE_SHARDS }, (_, shard) => `due#timer#${shard}`),
+  );
+  expect(indexKeysOf(SAMPLES.timer).duesk).toBe(`${NOW}#tmr_1#timer`);
+});
+
+test('only what is due, or on a list, is on an index', () => {
+  const kinds = Object.keys(SAMPLES) as Kind[];
+  const indexed = kinds.filter((kind) => Object.keys(indexKeysOf(SAMPLES[kind])).length > 0);
+  expect(indexed).toEqual([
+    'client',
+    'service',
+    'person',
+    'escalation-policy',
+    'schedule',
+    'integration',
+    'api-key',
+    'incident',
+    'page',
+    'effect',
+    'timer',
+    'alert',
+    'change',
+  ]);
+});

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, expect } from 'vitest';
+import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Page } from '../../shared/domain/corrective/page.ts';
+import type { TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
+import { ulid } from '../../shared/domain/id.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { StoredRecord } from '../../shared/domain/records.ts';
+import { after, type Duration, epoch } from '../../shared/domain/time.ts';
+import { deliver } from '../../shared/workflow/deliver.ts';
+import { type Move, move } from '../../shared/workflow/incidents.ts';
+import type { ChannelName, Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
+import { type Outcome, receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { sweep } from '../../shared/workflow/sweep.ts';
+import { type Cast, cast, START } from './cast.ts';
+import type { TestEngine } from './engine.ts';
+
+/** A channel that does what a test says: hands over, fails for now, or refuses for good. */
+type Behaviour = (message: Message) => Receipt;
+const works: Behaviour = ({ id }) => ({ handedOver: true, reference: `ref-${id}` });
+export const isDown: Behaviour = () => ({
+  handedOver: false,
+  reason: 'the channel is down',
+  retryable: true,
+});
+export const refuses: Behaviour = () => ({ handedOver: false, reason: 'no such address', retryable: false });
+
+export interface DeskOptions {
+  cast?: Partial<Parameters<typeof cast>[0]>;
+  settings?: Partial<Ports['settings']>;
+}
+
+/** One on-call team at work, on the real engine with the real workflows, and a clock to push. */
+export interface Desk {
+  ports: Ports;
+  cast: Cast;
+  /** What was promised by commits and is waiting for its hand-over; `settle` performs it. */
+  outbox: StoredRecord[];
+  settle(): Promise<void>;
+  alert(dedupKey: string, event?: Partial<AlertEvent>): Promise<Outcome>;
+  resolved(dedupKey: string, event?: Partial<AlertEvent>): Promise<Outcome>;
+  does(person: keyof Cast['people'], what: Move, incidentId?: string): Promise<string>;
+  pass(duration: Duration): Promise<void>;
+  channel(name: ChannelName, behaves: Behaviour): void;
+  expectPaged(person: string, by?: ChannelName): Message;
+  expectNobodyPaged(): void;
+  incident(id?: string): Promise<Incident>;
+  incidents(): Promise<Incident[]>;
+  timeline(id?: string): Promise<TimelineEntry[]>;
+  pages(id?: string): Promise<Page[]>;
+}
+
+/** Call at the top of a journey; every test of the file must account for every message that was sent. */
+export const deskOn = (engine: TestEngine) => {
+  let desk: Desk | undefined;
+  afterEach(() => {
+    desk?.expectNobodyPaged();
+    desk = undefined;
+  });
+  return async (options: DeskOptions = {}): Promise<Desk> => {
+    desk = await open(engine, options);
+    return desk;
+  };
+};
+
+const quiet: Ports['watch'] = {
+  count: () => {},
+  note: () => {},
+  alarm: (event, error) => expect.soft(error, event).toBeUndefined(),
+};
+
+const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => {
+  const outbox: StoredRecord[] = [];
+  const sent: Message[] = [];
+  const behaves: Record<ChannelName, Behaviour> = { email: works, sms: works };
+  let now = START;
+  const { store } = await engine.makeTable({ afterCommit: (written) => void outbox.push(...written) });
+  const ports: Ports = {
+    store,
+    clock: { now: () => now, pause: async () => {} },
+    drawId: () => ulid(epoch(now), randomBytes(10)),
+    drawSecret: () => randomBytes(32).toString('hex'),
+    send: async (message) => {
+      const receipt = behaves[message.channel](message);
+      if (receipt.handedOver) sent.push(message);
+      return receipt;
+    },
+    armTimer: async () => {},
+    secrets: {
+      linkKeys: async () => [{ version: 1, secret: 'a-secret-of-this-test' }],
+      adminKeyHash: async () => '',
+    },
+    settings: {
+      publicUrl: 'https://pages.example.com',
+      fallbackContact: { channel: 'email', address: 'fallback@example.com' },
+      smsReplies: false,
+      eventsPerMinute: 6000,
+      alarmTopics: [],
+      ...options.settings,
+    },
+    watch: quiet,
+  };
+  const team = cast(options.cast ?? {});
+  for (const put of team.records) await store.commit([{ put }]);
+  outbox.length = 0;
+  const draw = () => ({ now, id: ports.drawId() });
+  const settle = async (): Promise<void> => {
+    for (let next = outbox.shift(); next; next = outbox.shift())
+      if (next.kind === 'page' || next.kind === 'effect') await deliver(ports, next);
+  };
+  const report = async (event: AlertEvent): Promise<Outcome> => {
+    const outcome = await receiveAlert(ports, team.integration, event, draw());
+    await settle();
+    return outcome;
+  };
+  const all = async (): Promise<Incident[]> =>
+    (await store.list({ of: 'incident', clientId: team.client.id }, { limit: 100 })).items;
+  const only = async (id?: string): Promise<Incident> => {
+    const found = id ? await store.get({ kind: 'incident', id }) : (await all())[0];
+    if (!found) throw new Error('There is no incident.');
+    return found;
+  };
+  return {
+    ports,
+    cast: team,
+    outbox,
+    settle,
+    alert: (dedupKey, event = {}) =>
+      report({ action: 'trigger', dedupKey, summary: `${dedupKey} is broken`, severity: 'sev1', ...event }),
+    resolved: (dedupKey, event = {}) =>
+      report({ action: 'resolve', dedupKey, summary: '', severity: 'sev1', ...event }),
+    does: async (who, what, incidentId) => {
+      const { id, name } = team.people[who];
+      const actor = { kind: 'person' as const, id, name };
+      const { reason } = await move(ports, (await only(incidentId)).id, what, {
+        actor,
+        by: id,
+        draw: draw(),
+      });
+      await settle();
+      return reason;
+    },
+    pass: async (duration) => {
+      const until = after(now, duration);
+      for (;;) {
+        const due = await nextDue(ports, until);
+        if (!due) break;
+        if (due > now) now = due;
+        await sweep(ports);
+        await settle();
+      }
+      now = until;
+    },
+    channel: (name, behaviour) => {
+      behaves[name] = behaviour;
+    },
+    expectPaged: (person, by) => {
+      const addresses = team.addresses(person);
+      const found = sent.findIndex(
+        (message) => addresses.includes(message.to) && (by === undefined || message.channel === by),
+      );
+      const seen = sent.map(({ channel, to }) => `${channel} ${to}`);
+      expect(
+        found,
+        `${person} was not paged${by ? ` by ${by}` : ''}; sent: ${seen.join(', ') || 'nothing'}`,
+      ).toBeGreaterThanOrEqual(0);
+      return sent.splice(found, 1)[0] as Message;
+    },
+    expectNobodyPaged: () => expect(sent.map(({ channel, to }) => `${channel} ${to}`)).toEqual([]),
+    incident: only,
+    incidents: all,
+    timeline: async (id) =>
+      (await store.list({ of: 'timeline-entry', incidentId: (await only(id)).id }, { limit: 500 })).items,
+    pages: async (id) =>
+      (await store.list({ of: 'page', incidentId: (await only(id)).id }, { limit: 500 })).items,
+  };
+};
+
+/** The earliest moment, up to `until`, at which something is due. */
+const nextDue = async (ports: Ports, until: string): Promise<string | undefined> => {
+  const ranks = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'effect'] as const;
+  const due = await Promise.all(
+    ranks.map((rank) => ports.store.due(rank, { now: until, oldestFirst: true, limit: 1 })),
+  );
+  return due
+    .flat()
+    .map(({ dueAt }) => dueAt)
+    .sort()[0];
+};
