@@ -8,7 +8,7 @@ import { type HttpEvent, type HttpReply, jsonReply } from '../shared/edge/http-e
 import { httpFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
 import { problemReply } from '../shared/edge/problem.ts';
-import type { AlertSource, Arrived, Reply } from '../shared/sources/source.ts';
+import type { AlertSource, Arrived, KeyField, Reply } from '../shared/sources/source.ts';
 import { credentialOf } from '../shared/workflow/credential.ts';
 import type { Ports } from '../shared/workflow/ports.ts';
 import type { IntegrationCredential } from '../shared/workflow/receive-alert.ts';
@@ -36,43 +36,46 @@ interface Request {
 
 const take = async (world: Ports, source: AlertSource, { event, address }: Request): Promise<Reply> => {
   const draw: Draw = { now: world.clock.now(), id: world.drawId() };
-  const sender = address.key === undefined ? undefined : await senderOf(world, address, address.key);
-  if (address.key !== undefined && !sender)
-    throw new Refused('not-found', 'No integration has this address.');
+  const sender = address.key === undefined ? undefined : await senderAt(world, address, address.key);
   const request = await unwrapped(world, address, arrived(event, address));
   if ('reason' in request) return { status: 200, body: request };
   const reading = source.read(request, draw);
-  const integration = sender ?? (await senderInBody(world, address, source.keyOf?.(request)));
+  const integration = sender ?? (await senderIn(world, address, source.keyOf?.(request)));
   await admit(world, integration, { address, events: reading.alerts.length + reading.changes.length });
   const outcomes = await receiveAll(world, { integration, ...reading, draw });
   if (reading.alerts.length > 0) world.watch.count('AlertsAccepted', reading.alerts.length);
   return source.accepted(outcomes, reading);
 };
 
-/** Whose key it is; undefined when nobody's. */
+/** Whose key it is, or what is wrong with it. */
 const senderOf = async (
   world: Ports,
   { entry }: Addressed,
   key: string,
-): Promise<IntegrationCredential | undefined> => {
+): Promise<IntegrationCredential | string> => {
   const opens = (await credentialOf(world, key))?.opens;
-  if (opens?.type !== 'integration') return undefined;
-  if (opens.source === entry.about.name) return opens;
-  throw new Refused(
-    'not-found',
-    `This key is for the source "${opens.source}", not for "${entry.about.name}".`,
-  );
+  if (opens?.type !== 'integration') return 'is not the key of an integration';
+  return opens.source === entry.about.name ? opens : `is the key of an integration for ${opens.source}`;
 };
 
-const senderInBody = async (
+/** Whose address it is; a wrong one does not exist. */
+const senderAt = async (world: Ports, address: Addressed, key: string): Promise<IntegrationCredential> => {
+  const sender = await senderOf(world, address, key);
+  if (typeof sender === 'string') throw new Refused('not-found', `The key in this address ${sender}.`);
+  return sender;
+};
+
+/** Whose key stands in the body; a wrong one is a wrong field. */
+const senderIn = async (
   world: Ports,
   address: Addressed,
-  key: string | undefined,
+  field: KeyField | undefined,
 ): Promise<IntegrationCredential> => {
-  const sender = key === undefined ? undefined : await senderOf(world, address, key);
-  if (sender) return sender;
-  const problem = { path: 'body.routing_key', message: 'is not the key of an integration' };
-  throw new Refused('invalid', 'The key is not known.', [problem]);
+  if (!field)
+    throw new Error(`The source ${address.entry.about.name} says neither path nor field of its key.`);
+  const sender = await senderOf(world, address, field.key);
+  if (typeof sender !== 'string') return sender;
+  throw new Refused('invalid', 'The key cannot be used here.', [{ path: field.path, message: sender }]);
 };
 
 /** Without its envelope, where the format has one; or why there was nothing in it. */

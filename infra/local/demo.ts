@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Draw, derive, type Prefix } from '../../shared/domain/id.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import {
+  escalationPolicies,
+  integrations,
+  schedules,
+  services,
+} from '../../shared/workflow/directory/nouns.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 
 /** The keys of the demo's integrations: known to everybody, so good for this machine alone. */
@@ -13,8 +19,31 @@ export const DEMO_KEYS = {
 
 /** Puts a small believable agency into the table, once: in one transaction, which fails where it has been before. */
 export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<void> => {
-  const records = demoRecords(clock.now());
+  const records = withUses(demoRecords(clock.now()));
   await store.commit(records.map((put) => ({ put, guard: 'new' })));
+};
+
+/** Everything that refers to something leaves its mark there, so that what is in use cannot be removed. */
+const withUses = (records: StoredRecord[]): StoredRecord[] => [
+  ...records,
+  ...records.flatMap((record) => {
+    const references = record.kind in NOUNS ? NOUNS[record.kind as keyof typeof NOUNS](record as never) : [];
+    const { id: userId, name: userName } = record as { id: string; name: string };
+    return [...new Set(references.map(({ id }) => id))].map((usedId) => ({
+      kind: 'use' as const,
+      usedId,
+      userKind: record.kind,
+      userId,
+      userName,
+    }));
+  }),
+];
+
+const NOUNS = {
+  service: services.references,
+  schedule: schedules.references,
+  'escalation-policy': escalationPolicies.references,
+  integration: integrations.references,
 };
 
 /** Two clients, their services and monitors, and four people who take turns for them. */

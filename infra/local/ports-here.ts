@@ -11,6 +11,7 @@ import type { Timers } from './timers.ts';
 
 const EVENTS_PER_MINUTE = 6000;
 const ENTROPY_BYTES = 10;
+const SECRET_BYTES = 32;
 
 interface Parts {
   store: Store;
@@ -30,6 +31,7 @@ export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...res
   store,
   clock,
   drawId: () => ulid(epoch(clock.now()), randomBytes(ENTROPY_BYTES)),
+  drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
   send: sendHere({ mailbox, clock, mail }),
   armTimer: async (timer) => timers.arm(timer),
   secrets,

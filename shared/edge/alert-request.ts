@@ -47,4 +47,5 @@ export const arrived = (event: HttpEvent, { entry, path }: Addressed): Arrived =
 
 /** Of a source that takes plain bodies: is this one JSON all the same? */
 const isJson = (text: string, contentType: string): boolean =>
-  JSON_TYPE.test(contentType) || (contentType !== 'text/plain' && text.trimStart().startsWith('{'));
+  text.trim() !== '' &&
+  (JSON_TYPE.test(contentType) || (contentType !== 'text/plain' && text.trimStart().startsWith('{')));

@@ -13,6 +13,7 @@ import { Environment } from './configuration.ts';
 import { watch } from './watch.ts';
 
 const ENTROPY_BYTES = 10;
+const SECRET_BYTES = 32;
 
 /** All of the outside world, on AWS. Makes no call and no client: each is made when it is first needed. */
 export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Promise<Ports> => {
@@ -22,6 +23,7 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
     store: createStore({ client: clientOf(variables), table: environment.TABLE }),
     clock,
     drawId: () => ulid(Date.now(), randomBytes(ENTROPY_BYTES)),
+    drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
     send: (message) => sendBy(message, channelSettings),
     armTimer: armOnScheduler(
       {

@@ -9,16 +9,16 @@ import type { AlertSource, Arrived, Example, Outcome, Reading, Reply } from './s
 
 const MOST_ALERTS = 1000;
 /** Words in use for severities. Any other, or none, may be as bad as the second: nobody said that it is not. */
-const SEVERITIES: Record<string, Severity> = {
-  critical: 'sev1',
-  page: 'sev1',
-  error: 'sev2',
-  major: 'sev2',
-  high: 'sev2',
-  warning: 'sev3',
-  info: 'sev4',
-  none: 'sev4',
-};
+const SEVERITIES = new Map<string, Severity>([
+  ['critical', 'sev1'],
+  ['page', 'sev1'],
+  ['error', 'sev2'],
+  ['major', 'sev2'],
+  ['high', 'sev2'],
+  ['warning', 'sev3'],
+  ['info', 'sev4'],
+  ['none', 'sev4'],
+]);
 
 const Words = z.record(z.string(), z.string());
 
@@ -79,7 +79,7 @@ const eventOf = (alert: FiringAlert, notification: Notification): AlertEvent => 
     action: alert.status === 'firing' ? 'trigger' : 'resolve',
     dedupKey: dedupKeyOf(alert),
     summary: summaryOf(alert),
-    severity: SEVERITIES[word?.trim().toLowerCase() ?? ''] ?? 'sev2',
+    severity: SEVERITIES.get(word?.trim().toLowerCase() ?? '') ?? 'sev2',
     sourceSeverity: word === undefined ? undefined : cut(word, 100),
     origin: alert.labels.instance ? oneLine(alert.labels.instance) : undefined,
     at: alert.startsAt,

@@ -5,7 +5,7 @@ import type { Refused } from '../domain/refused.ts';
 import { fittingDetails, oneLine, safeLinks, stated } from './legible.ts';
 import { Moment } from './moment.ts';
 import { parse } from './parse.ts';
-import type { AlertSource, Arrived, Example, Outcome, Reading, Reply } from './source.ts';
+import type { AlertSource, Arrived, Example, KeyField, Outcome, Reading, Reply } from './source.ts';
 
 const CHANGES = '/v2/change/enqueue';
 const KEY_LENGTH = 32;
@@ -112,10 +112,10 @@ const read = (arrived: Arrived, draw: Draw): Reading => {
   return { alerts: [alert], changes: [] };
 };
 
-const keyOf = ({ body }: Arrived): string | undefined => {
-  const parsed = z.looseObject({ routing_key: RoutingKey }).safeParse(body);
-  return parsed.data?.routing_key;
-};
+const keyOf = ({ body }: Arrived): KeyField => ({
+  path: 'body.routing_key',
+  key: parse(z.looseObject({ routing_key: RoutingKey }), body).routing_key,
+});
 
 const accepted = ([outcome]: Outcome[], reading: Reading): Reply => ({
   status: 202,

@@ -37,6 +37,12 @@ export interface Reading {
   ignored?: string;
 }
 
+/** A key, and the path of the field that it stands in. */
+export interface KeyField {
+  path: string;
+  key: string;
+}
+
 /** What became of one event. */
 export interface Outcome {
   reason: string;
@@ -66,8 +72,8 @@ export interface Example {
  */
 export interface AlertSource {
   read(arrived: Arrived, draw: Draw): Reading;
-  /** The key in the body, from sources with fixed paths. */
-  keyOf?(arrived: Arrived): string | undefined;
+  /** Where the key is, of sources with fixed paths; asked once `read` has accepted the rest. */
+  keyOf?(arrived: Arrived): KeyField;
   accepted(outcomes: Outcome[], reading: Reading): Reply;
   /** The refusal in the sender's own dialect; without it, `application/problem+json`. */
   refused?(error: Refused): Reply;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { Refused } from '../../shared/domain/refused.ts';
 import { api } from '../../shared/edge/http.ts';
@@ -39,6 +39,7 @@ const handler = api('things', [
 
 let world = worldForEdge();
 beforeEach(() => {
+  vi.stubEnv('LOG_LEVEL', 'SILENT');
   world = worldForEdge();
   usePorts(world.ports);
   made.length = 0;

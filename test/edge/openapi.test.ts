@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { PersonBody } from '../../shared/domain/directory/person.ts';
+import { ServiceBody } from '../../shared/domain/directory/service.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { openApi } from '../../shared/edge/openapi.ts';
 import { route } from '../../shared/edge/route.ts';
@@ -24,7 +25,7 @@ const routes = [
       about: 'Changes one.',
       needs: 'write',
       path: z.strictObject({ id: z.string().max(40) }),
-      body: PersonBody.partial(),
+      body: ServiceBody.partial(),
       response: Thing,
     },
     done,

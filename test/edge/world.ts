@@ -51,6 +51,7 @@ export const worldForEdge = () => {
       drawn += 1;
       return String(drawn).padStart(26, '0');
     },
+    drawSecret: () => 'never drawn here',
     send: notHere,
     armTimer: notHere,
     secrets: { linkKeys: notHere, adminKeyHash: async () => hashKey(ADMIN_KEY) },

@@ -24,6 +24,7 @@ const desk = (change: Partial<Ports> = {}): Ports => ({
   store,
   clock: { now: () => NOW, pause: async () => undefined },
   drawId: () => ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, ++drawn)),
+  drawSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
   secrets: { linkKeys: async () => [KEY], adminKeyHash: async () => '' },

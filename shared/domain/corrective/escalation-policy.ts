@@ -4,6 +4,8 @@ import { Duration, milliseconds } from '../time.ts';
 
 const MOST_STEPS = 10;
 const MOST_TARGETS = 10;
+/** Of a whole policy, so that it can be written in one transaction. */
+const MOST_DIFFERENT = 30;
 const MOST_REPEATS = 9;
 const SHORTEST_DELAY = milliseconds('PT1M');
 const LONGEST_DELAY = milliseconds('P7D');
@@ -33,7 +35,14 @@ const fields = {
 export const EscalationPolicy = z.looseObject({ ...aggregate('escalation-policy'), ...fields });
 export type EscalationPolicy = z.infer<typeof EscalationPolicy>;
 
-export const EscalationPolicyBody = z.strictObject({ ...fields, repeats: fields.repeats.default(0) });
+export const EscalationPolicyBody = z
+  .strictObject({ ...fields, repeats: fields.repeats.default(0) })
+  .check((context) => {
+    const targets = context.value.steps.flatMap((step) => step.targets.map(({ id }) => id));
+    if (new Set(targets).size <= MOST_DIFFERENT) return;
+    const message = `must not name more than ${MOST_DIFFERENT} different people and schedules`;
+    context.issues.push({ code: 'custom', input: context.value.steps, path: ['steps'], message });
+  });
 export type EscalationPolicyBody = z.infer<typeof EscalationPolicyBody>;
 
 /** The policy as it was when the incident opened: the incident follows this one, whatever is edited later. */

@@ -6,7 +6,7 @@ const fields = {
   name: Name,
   timeZone: TimeZone,
   /** Who takes turns, a week each, in this order. */
-  personIds: z.array(z.string()).min(1).max(50),
+  personIds: z.array(z.string()).min(1).max(30),
   /** The local date and time of the first handoff; every later one is at the same wall-clock time, weeks on. */
   startsAt: z
     .string()

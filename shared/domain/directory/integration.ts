@@ -13,6 +13,16 @@ export const Integration = z.looseObject({
 });
 export type Integration = z.infer<typeof Integration>;
 
+export const IntegrationBody = z.strictObject({
+  serviceId: z.string(),
+  source: z.string().min(1).max(64),
+  name: Name,
+});
+export type IntegrationBody = z.infer<typeof IntegrationBody>;
+
+/** What may be changed later. */
+export const IntegrationChange = z.strictObject({ name: Name });
+
 /** An API key of a person or a program. Revoking it removes its credential, so that it dies within a minute. */
 export const ApiKey = z.looseObject({
   ...aggregate('api-key'),
@@ -23,6 +33,19 @@ export const ApiKey = z.looseObject({
   clientIds: z.array(z.string()).min(1),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
+
+export const ApiKeyBody = z.strictObject({
+  name: Name,
+  scopes: z
+    .array(z.enum(['read', 'write', 'admin']))
+    .min(1)
+    .max(3),
+  clientIds: z.array(z.string()).min(1).max(100).default(['*']),
+});
+export type ApiKeyBody = z.infer<typeof ApiKeyBody>;
+
+/** What may be changed later. */
+export const ApiKeyChange = z.strictObject({ name: Name });
 
 /** What a key opens, found by the key's SHA-256 in hex. */
 export const Credential = z.looseObject({

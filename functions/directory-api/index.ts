@@ -1,0 +1,16 @@
+/**
+ * When: a request for clients, services, people, integrations or API keys.
+ * What: parses it, and calls one workflow.
+ * Safe to repeat: a change is guarded by its version, and a POST with an Idempotency-Key is done once.
+ */
+import { api } from '../../shared/edge/http.ts';
+import type { Route } from '../../shared/edge/route.ts';
+import { routes as apiKeys } from './api-keys.ts';
+import { routes as clients } from './clients.ts';
+import { routes as integrations } from './integrations.ts';
+import { routes as people } from './people.ts';
+import { routes as services } from './services.ts';
+
+export const routes: Route[] = [...clients, ...services, ...people, ...integrations, ...apiKeys];
+
+export const handler = api('directory-api', routes);

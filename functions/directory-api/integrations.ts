@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { Integration, IntegrationBody } from '../../shared/domain/directory/integration.ts';
+import { Kept, keeping } from '../../shared/edge/noun-routes.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { SOURCES } from '../../shared/sources/index.ts';
+import { createIntegration, removeIntegration, rollKey } from '../../shared/workflow/directory/keys.ts';
+import { integrations } from '../../shared/workflow/directory/nouns.ts';
+
+const { clientId, serviceId, source, name } = Integration.shape;
+const view = Kept.extend({ clientId, serviceId, source, name });
+const shownOnce = view.extend({
+  key: z.string().describe('Shown in this answer only.').optional(),
+  url: z.string().describe('Where the monitor sends to.').optional(),
+});
+
+const NAMES = SOURCES.map(({ about }) => about.name);
+const Body = IntegrationBody.extend({
+  source: IntegrationBody.shape.source.refine(
+    (given) => NAMES.includes(given),
+    `must be one of ${NAMES.join(', ')}`,
+  ),
+});
+
+const path = '/v1/integrations';
+
+export const routes: Route[] = [
+  ...keeping({ noun: integrations, path, view, byClient: true }),
+  route(
+    'POST /v1/integrations',
+    {
+      about: 'Makes an integration: one key for one source and one service.',
+      needs: 'admin',
+      body: Body,
+      response: shownOnce,
+      status: 201,
+      location: ({ id }: { id: string }) => `${path}/${id}`,
+      secrets: ['key', 'url'],
+    },
+    ({ ports, caller, body }) => createIntegration(ports, caller, body),
+  ),
+  route(
+    'POST /v1/integrations/{id}/key',
+    {
+      about: 'Gives it a new key; the old one dies.',
+      needs: 'admin',
+      response: shownOnce,
+      secrets: ['key', 'url'],
+    },
+    ({ ports, caller, ifMatch, path: { id } }) => rollKey(ports, { ...caller, ifMatch }, id),
+  ),
+  route(
+    'DELETE /v1/integrations/{id}',
+    { about: 'Removes an integration and its key.', needs: 'admin', status: 204 },
+    ({ ports, caller, ifMatch, path: { id } }) => removeIntegration(ports, { ...caller, ifMatch }, id),
+  ),
+];

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { Instant } from '../domain/time.ts';
+import { change, create, draft, list, read } from '../workflow/directory/keep.ts';
+import type { Noun, NounKind } from '../workflow/directory/noun.ts';
+import { remove } from '../workflow/directory/remove.ts';
+import { ListQuery, listOf } from './list-query.ts';
+import { type Route, route } from './route.ts';
+
+/** What every representation has, beside its own fields. */
+export const Kept = z.object({
+  id: z.string(),
+  version: z.number(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  warnings: z.array(z.string()).describe('What works, but will not work well at 3 am.').optional(),
+});
+
+/** Any JSON object; what it makes of the whole is checked as a whole. */
+const MergePatch = z
+  .record(z.string(), z.unknown())
+  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
+
+const called = ({ called: name }: { called: string }): string =>
+  /^[aeiouA]/.test(name) ? `an ${name}` : `a ${name}`;
+
+interface Of<K extends NounKind> {
+  noun: Noun<K>;
+  /** Where it is: `/v1/clients`. */
+  path: `/v1/${string}`;
+  view: z.ZodObject;
+}
+
+/** Show, list and change: the same for every noun. `byClient` adds the filter. */
+export const keeping = <K extends NounKind>({
+  noun,
+  path,
+  view,
+  byClient = false,
+}: Of<K> & { byClient?: boolean }): Route[] => {
+  const Query = byClient ? ListQuery.extend({ clientId: z.string().optional() }) : ListQuery;
+  return [
+    route(
+      `GET ${path}`,
+      {
+        about: `Lists what there is, a page at a time.`,
+        needs: 'read',
+        query: Query,
+        response: listOf(view),
+      },
+      ({ ports, caller, query }) => list(ports, caller, { noun, ...query }),
+    ),
+    route(
+      `GET ${path}/{id}`,
+      { about: `Shows ${called(noun)}.`, needs: 'read', response: view },
+      ({ ports, caller, path: { id = '' } }) => read(ports, caller, { noun, id }),
+    ),
+    route(
+      `PATCH ${path}/{id}`,
+      { about: `Changes ${called(noun)}.`, needs: 'admin', body: MergePatch, response: view },
+      ({ ports, caller, ifMatch, path: { id = '' }, body }) =>
+        change(ports, { ...caller, ifMatch }, { noun, id, patch: body }),
+    ),
+  ];
+};
+
+/** Make and remove: the same for every noun that has no key of its own. */
+export const making = <K extends NounKind>({ noun, path, view }: Of<K>): Route[] => [
+  route(
+    `POST ${path}`,
+    {
+      about: `Makes ${called(noun)}.`,
+      needs: 'admin',
+      body: noun.body,
+      response: view,
+      status: 201,
+      location: ({ id }: { id: string }) => `${path}/${id}`,
+    },
+    ({ ports, caller, body }) => create(ports, caller, { noun, record: draft(noun, body, caller.draw) }),
+  ),
+  route(
+    `DELETE ${path}/{id}`,
+    { about: `Removes ${called(noun)} that nothing uses.`, needs: 'admin', status: 204 },
+    ({ ports, caller, ifMatch, path: { id = '' } }) => remove(ports, { ...caller, ifMatch }, { noun, id }),
+  ),
+];

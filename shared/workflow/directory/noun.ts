@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { Prefix } from '../../domain/id.ts';
+import type { RecordOf } from '../../domain/records.ts';
+import type { Ports } from '../ports.ts';
+
+/** The plain records that people keep by hand, each with the same five routes. */
+export type NounKind =
+  | 'client'
+  | 'service'
+  | 'person'
+  | 'escalation-policy'
+  | 'schedule'
+  | 'integration'
+  | 'api-key';
+
+export type Named<K extends NounKind> = RecordOf<K> & {
+  id: string;
+  name: string;
+  version: number;
+  createdAt: string;
+};
+
+/** Another record that this one stands on, and where its body names it. */
+export interface Reference {
+  kind: NounKind;
+  id: string;
+  /** `body.steps[0].targets[1].id`. */
+  path: string;
+}
+
+/** All that tells one noun from another. */
+export interface Noun<K extends NounKind> {
+  kind: K;
+  prefix: Prefix;
+  /** What people call one: `escalation policy`. */
+  called: string;
+  /** What may be written; a change is the whole body again, with the change merged in. */
+  body: z.ZodObject;
+  /** The client that it belongs to, or `*` for the installation. */
+  clientOf(record: RecordOf<K>): string;
+  references(record: RecordOf<K>): Reference[];
+  /** What else would be left hanging if it were removed. */
+  alsoUsedBy?(ports: Ports, record: RecordOf<K>): Promise<string | undefined>;
+  /** What works, but will not work well at 3 am. */
+  warnings?(ports: Ports, record: RecordOf<K>): Promise<string[]>;
+}

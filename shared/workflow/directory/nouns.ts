@@ -1,0 +1,109 @@
+import { EscalationPolicyBody } from '../../domain/corrective/escalation-policy.ts';
+import { ScheduleBody } from '../../domain/corrective/schedule.ts';
+import { ClientBody } from '../../domain/directory/client.ts';
+import { ApiKeyChange, IntegrationChange } from '../../domain/directory/integration.ts';
+import { type Person, PersonBody } from '../../domain/directory/person.ts';
+import { ServiceBody } from '../../domain/directory/service.ts';
+import type { Ports } from '../ports.ts';
+import type { Noun, Reference } from './noun.ts';
+
+const reference = (kind: Reference['kind'], id: string, path: string): Reference => ({ kind, id, path });
+
+export const clients: Noun<'client'> = {
+  kind: 'client',
+  prefix: 'cli',
+  called: 'client',
+  body: ClientBody,
+  clientOf: (client) => client.id,
+  references: () => [],
+  alsoUsedBy: async (ports, client) => {
+    const { items } = await ports.store.list({ of: 'incident', clientId: client.id }, { limit: 1 });
+    return items.length > 0 ? 'its incidents, which are a record that is kept' : undefined;
+  },
+};
+
+export const services: Noun<'service'> = {
+  kind: 'service',
+  prefix: 'svc',
+  called: 'service',
+  body: ServiceBody,
+  clientOf: (service) => service.clientId,
+  references: (service) => [
+    reference('client', service.clientId, 'body.clientId'),
+    reference('escalation-policy', service.escalationPolicyId, 'body.escalationPolicyId'),
+  ],
+};
+
+const isReachable = (person: Person): boolean => person.contactMethods.some((method) => method.verified);
+
+export const people: Noun<'person'> = {
+  kind: 'person',
+  prefix: 'per',
+  called: 'person',
+  body: PersonBody,
+  clientOf: () => '*',
+  references: () => [],
+  warnings: async (_ports, person) =>
+    isReachable(person) ? [] : [`${person.name} has no verified contact method, so nothing reaches them.`],
+};
+
+export const escalationPolicies: Noun<'escalation-policy'> = {
+  kind: 'escalation-policy',
+  prefix: 'pol',
+  called: 'escalation policy',
+  body: EscalationPolicyBody,
+  clientOf: () => '*',
+  references: (policy) =>
+    policy.steps.flatMap((step, at) =>
+      step.targets.map((target, place) =>
+        reference(target.type, target.id, `body.steps[${at}].targets[${place}].id`),
+      ),
+    ),
+  warnings: async (ports, policy) => {
+    const ids = policy.steps.flatMap(({ targets }) =>
+      targets.filter(({ type }) => type === 'person').map(({ id }) => id),
+    );
+    const found = await peopleById(ports, ids);
+    return policy.steps.flatMap(({ targets }, at) => {
+      const deaf = targets.every(({ type, id }) => type === 'person' && !isHeard(found.get(id)));
+      return deaf ? [`Step ${at + 1} reaches nobody: none of its people has a verified contact method.`] : [];
+    });
+  },
+};
+
+const isHeard = (person: Person | undefined): boolean => person !== undefined && isReachable(person);
+
+const peopleById = async (ports: Ports, ids: string[]): Promise<Map<string, Person>> => {
+  const refs = [...new Set(ids)].map((id) => ({ kind: 'person' as const, id }));
+  return new Map((await ports.store.getMany(refs)).map((person) => [person.id, person]));
+};
+
+export const schedules: Noun<'schedule'> = {
+  kind: 'schedule',
+  prefix: 'sch',
+  called: 'schedule',
+  body: ScheduleBody,
+  clientOf: () => '*',
+  references: (schedule) =>
+    schedule.personIds.map((id, place) => reference('person', id, `body.personIds[${place}]`)),
+};
+
+/** Its service and source are what its key stands for, so they stay; make another for another. */
+export const integrations: Noun<'integration'> = {
+  kind: 'integration',
+  prefix: 'int',
+  called: 'integration',
+  body: IntegrationChange,
+  clientOf: (integration) => integration.clientId,
+  references: (integration) => [reference('service', integration.serviceId, 'body.serviceId')],
+};
+
+/** What it may do stays as it was made; revoke it and make another for another. */
+export const apiKeys: Noun<'api-key'> = {
+  kind: 'api-key',
+  prefix: 'key',
+  called: 'API key',
+  body: ApiKeyChange,
+  clientOf: () => '*',
+  references: () => [],
+};

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { routes as corrective } from '../../functions/corrective-api/index.ts';
+import { routes as directory } from '../../functions/directory-api/index.ts';
+import { functionFor } from '../../infra/local/routing.ts';
+import { routeKeys } from '../../infra/nouns.ts';
+
+test('no two functions answer the same route', () => {
+  const keys = routeKeys().map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test.each([
+  ['directory-api' as const, directory],
+  ['corrective-api' as const, corrective],
+])('every route of %s reaches it', (name, routes) => {
+  const reached = routes.map(({ method, path }) => functionFor(method, path.replace(/\{\w+\}/g, 'some')));
+  expect(reached).toEqual(routes.map(() => name));
+});
