@@ -24,6 +24,7 @@ const receive = async (event: HttpEvent): Promise<HttpReply> => {
     return replyOf(await take(world, source, { event, address }));
   } catch (error) {
     const refusal = refusalOf(world, error);
+    world.watch.note('alert.refused', { source: address.entry.about.name, code: refusal.code });
     if (source.refused) return replyOf(source.refused(refusal));
     throw refusal;
   }

@@ -57,9 +57,23 @@ export class Alarms extends Construct {
     this.all.push(alarm);
   }
 
-  /** Rings when a function throws, is throttled or is at fault otherwise, and when something lands in its dead-letter queue. */
+  /**
+   * Rings when a function throws, is throttled or is at fault otherwise, and when something lands in its dead-letter
+   * queue. One alarm each: emulators know no metric math, and an alarm costs by its metrics anyway.
+   */
   watchFunction(fn: FirebreakFunction, name: FunctionName, needs: FunctionNeeds): void {
-    this.watch(`${name}-fails`, { metric: troubleOf(fn, name), impact: needs.impact, threshold: 1 });
+    const { impact } = needs;
+    this.watch(`${name}-fails`, { metric: fn.lambda.metricErrors(sumOf(MINUTE)), impact, threshold: 1 });
+    this.watch(`${name}-is-throttled`, {
+      metric: fn.lambda.metricThrottles(sumOf(MINUTE)),
+      impact,
+      threshold: 1,
+    });
+    this.watch(`${name}-is-at-fault`, {
+      metric: measured('Faults', name, cloudwatch.Stats.SUM),
+      impact,
+      threshold: 1,
+    });
     if (fn.deadLetters && needs.abandoned)
       this.watch(`${name}-dead-letters`, {
         metric: depthOf(fn.deadLetters),
@@ -91,15 +105,3 @@ export const alarmPrefix = (installation: string): string => `${installation}-ow
 
 export const depthOf = (queue: Queue): cloudwatch.IMetric =>
   queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: cloudwatch.Stats.MAXIMUM });
-
-const troubleOf = ({ lambda }: FirebreakFunction, name: FunctionName): cloudwatch.IMetric =>
-  new cloudwatch.MathExpression({
-    label: `Trouble in ${name}`,
-    expression: 'FILL(errors, 0) + FILL(throttles, 0) + FILL(faults, 0)',
-    usingMetrics: {
-      errors: lambda.metricErrors(sumOf(MINUTE)),
-      throttles: lambda.metricThrottles(sumOf(MINUTE)),
-      faults: measured('Faults', name, cloudwatch.Stats.SUM),
-    },
-    period: MINUTE,
-  });

@@ -92,7 +92,7 @@ export class Api extends Construct {
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
     new http.ApiMapping(this, 'Mapping', { api: this.api, domainName: domain, stage: this.stage });
-    new CfnOutput(this, 'DomainTarget', { value: domain.regionalDomainName });
+    new CfnOutput(Stack.of(this), 'DomainTarget', { value: domain.regionalDomainName });
   }
 }
 

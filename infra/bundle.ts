@@ -9,8 +9,11 @@ const ROOT = join(import.meta.dirname, '..');
  * Bundles one function, SDK included, as minified ES modules; what it imports dynamically stays a chunk of its
  * own and costs the cold start nothing. Source maps lie beside the bundle in `.build`, not in what is uploaded.
  */
-export const bundle = (name: string): Code => {
-  const outdir = join(ROOT, '.build', name);
+export const bundle = (name: string): Code =>
+  Code.fromAsset(bundleInto(name, join(ROOT, '.build', name)), { exclude: ['**/*.map'] });
+
+/** Bundles one function into a folder, and answers the folder. */
+export const bundleInto = (name: string, outdir: string): string => {
   rmSync(outdir, { recursive: true, force: true });
   buildSync({
     entryPoints: { index: entryOf(name) },
@@ -29,7 +32,7 @@ export const bundle = (name: string): Code => {
     banner: { js: "globalThis.require=(await import('node:module')).createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
-  return Code.fromAsset(outdir, { exclude: ['**/*.map'] });
+  return outdir;
 };
 
 const entryOf = (name: string): string => {

@@ -22,8 +22,8 @@ export const environmentOf = (
   ({
     TABLE: table.tableName,
     PUBLIC_URL: api.publicUrl,
-    LINK_SECRET_ARN: secrets.linkKeys.secretArn,
-    ADMIN_SECRET_ARN: secrets.adminKey.secretArn,
+    LINK_SECRET_ARN: secrets.linkKeys.arn,
+    ADMIN_SECRET_ARN: secrets.adminKey.arn,
     FALLBACK_CONTACT: fallbackContact ?? '',
     SMS_NUMBER: sms.twoWayNumber ?? '',
     EMAIL_FROM: emailFrom ?? '',

@@ -53,7 +53,7 @@ export class Firebreak extends Stack {
     dashboard(this, { name, alarms, api, functions });
 
     new CfnOutput(this, 'Url', { value: api.publicUrl });
-    new CfnOutput(this, 'AdminKey', { value: secrets.adminKey.secretArn });
+    new CfnOutput(this, 'AdminKey', { value: secrets.adminKey.arn });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });
   }
 }

@@ -66,7 +66,7 @@ export class Messaging extends Construct {
     topic.addSubscription(
       new LambdaSubscription(answerPage.lambda, { deadLetterQueue: answerPage.abandoned }),
     );
-    new CfnOutput(this, 'RepliesTopic', { value: topic.topicArn });
+    new CfnOutput(Stack.of(this), 'RepliesTopic', { value: topic.topicArn });
   }
 
   /** From the configured address alone, whether it or its domain is what SES has verified. */

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Alarms, depthOf } from './alarms.ts';
 import type { Api } from './api.ts';
 import type { Configuration } from './configuration.ts';
@@ -28,7 +28,7 @@ export const watchPromises = (
     threshold: 120,
   });
   alarms.watch('timers-are-late', {
-    metric: latestTimer(),
+    metric: measured('LatestTimerSeconds', 'sweep'),
     impact: 'An escalation or a reminder was due three minutes ago and has not happened.',
     threshold: 180,
   });
@@ -73,15 +73,3 @@ export const watchPromises = (
     threshold: configuration.sms.spendAlarm,
   });
 };
-
-/** The sweep sees the timers that nobody has fired, and `fire-timer` how late the others were. */
-const latestTimer = (): IMetric =>
-  new MathExpression({
-    label: 'LatestTimerSeconds',
-    expression: 'MAX([FILL(seen, 0), FILL(fired, 0)])',
-    usingMetrics: {
-      seen: measured('LatestTimerSeconds', 'sweep'),
-      fired: measured('LatestTimerSeconds', 'fire-timer'),
-    },
-    period: MINUTE,
-  });

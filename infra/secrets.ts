@@ -1,38 +1,63 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Secret, type SecretStringGenerator } from 'aws-cdk-lib/aws-secretsmanager';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { CfnSecret, Secret, type SecretStringGenerator } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 const CHARACTERS = 43;
 
-/** What nobody may know: the key that signs one-tap links, and the installation's first administrator key. */
-export class Secrets extends Construct {
-  /** Made as one key; `{ "keys": [{ "version", "secret" }, …] }` while keys are being exchanged. */
-  readonly linkKeys: Secret;
-  readonly adminKey: Secret;
+interface Props {
+  keepData: boolean;
+  description: string;
+  generated?: SecretStringGenerator;
+  /** Why it is not replaced by itself from time to time. */
+  notRotated: string;
+}
 
-  constructor(scope: Construct, id: string, { keepData }: { keepData: boolean }) {
+/** 43 random letters and digits that nobody has ever typed. */
+class RandomSecret extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { keepData, description, generated, notRotated }: Props) {
     super(scope, id);
-    const secret = (name: string, description: string, generated: SecretStringGenerator): Secret =>
-      new Secret(this, name, {
-        description,
-        generateSecretString: { passwordLength: CHARACTERS, excludePunctuation: true, ...generated },
-        removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      });
-    this.linkKeys = secret('LinkKeys', 'Signs the one-tap links in pages.', {
-      secretStringTemplate: '{"version":1}',
-      generateStringKey: 'secret',
+    const secret = new Secret(this, 'Secret', {
+      description,
+      generateSecretString: { passwordLength: CHARACTERS, excludePunctuation: true, ...generated },
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.adminKey = secret('AdminKey', 'The first administrator key of the API.', {});
-    acknowledgeRotation(
-      this.linkKeys,
-      'A key of another version is added by hand: replaced by itself, it would kill the links of open incidents.',
-    );
-    acknowledgeRotation(
-      this.adminKey,
-      'It is the way in before there are other keys; rotated by itself it would lock its owner out.',
+    Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: notRotated });
+    const { defaultChild } = secret.node;
+    if (!CfnSecret.isCfnSecret(defaultChild)) throw new Error('A secret is made of something else.');
+    // The same as CDK's `secretArn`, but an ARN on emulators too.
+    this.arn = defaultChild.attrId;
+  }
+
+  grantRead(role: Role): void {
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] }),
     );
   }
 }
 
-const acknowledgeRotation = (secret: Secret, reason: string): void =>
-  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason });
+/** What nobody may know: the key that signs one-tap links, and the installation's first administrator key. */
+export class Secrets extends Construct {
+  /** Made as one key; `{ "keys": [{ "version", "secret" }, …] }` while keys are being exchanged. */
+  readonly linkKeys: RandomSecret;
+  readonly adminKey: RandomSecret;
+
+  constructor(scope: Construct, id: string, { keepData }: { keepData: boolean }) {
+    super(scope, id);
+    this.linkKeys = new RandomSecret(this, 'LinkKeys', {
+      keepData,
+      description: 'Signs the one-tap links in pages.',
+      generated: { secretStringTemplate: '{"version":1}', generateStringKey: 'secret' },
+      notRotated:
+        'A new version is added by hand: replaced by itself, it would kill the links of open incidents.',
+    });
+    this.adminKey = new RandomSecret(this, 'AdminKey', {
+      keepData,
+      description: 'The first administrator key of the API.',
+      notRotated:
+        'It is the way in before there are other keys: replaced by itself, it would lock its owner out.',
+    });
+  }
+}

@@ -19,31 +19,33 @@ export const DEMO_KEYS = {
 
 /** Puts a small believable agency into the table, once: in one transaction, which fails where it has been before. */
 export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<void> => {
-  const records = withUses(demoRecords(clock.now()));
+  const records = demoRecords(clock.now());
   await store.commit(records.map((put) => ({ put, guard: 'new' })));
 };
 
 /** Everything that refers to something leaves its mark there, so that what is in use cannot be removed. */
-const withUses = (records: StoredRecord[]): StoredRecord[] => [
-  ...records,
-  ...records.flatMap((record) => {
-    const references = record.kind in NOUNS ? NOUNS[record.kind as keyof typeof NOUNS](record as never) : [];
-    const { id: userId, name: userName } = record as { id: string; name: string };
-    return [...new Set(references.map(({ id }) => id))].map((usedId) => ({
-      kind: 'use' as const,
-      usedId,
-      userKind: record.kind,
-      userId,
-      userName,
-    }));
-  }),
-];
+const withUses = (records: StoredRecord[]): StoredRecord[] => [...records, ...records.flatMap(usesOf)];
 
-const NOUNS = {
-  service: services.references,
-  schedule: schedules.references,
-  'escalation-policy': escalationPolicies.references,
-  integration: integrations.references,
+const usesOf = (record: StoredRecord): StoredRecord[] => {
+  if (!refers(record)) return [];
+  const { kind: userKind, id: userId, name: userName } = record;
+  const used = new Set(referencesOf(record).map(({ id }) => id));
+  return [...used].map((usedId) => ({ kind: 'use', usedId, userKind, userId, userName }));
+};
+
+type Referring = Extract<
+  StoredRecord,
+  { kind: 'service' | 'schedule' | 'integration' | 'escalation-policy' }
+>;
+
+const refers = (record: StoredRecord): record is Referring =>
+  ['service', 'schedule', 'integration', 'escalation-policy'].includes(record.kind);
+
+const referencesOf = (record: Referring): { id: string }[] => {
+  if (record.kind === 'service') return services.references(record);
+  if (record.kind === 'schedule') return schedules.references(record);
+  if (record.kind === 'integration') return integrations.references(record);
+  return escalationPolicies.references(record);
 };
 
 /** Two clients, their services and monitors, and four people who take turns for them. */
@@ -60,7 +62,7 @@ export const demoRecords = (now: Instant): StoredRecord[] => {
     const client = { kind: 'client' as const, ...aggregate('cli', name, now), name };
     return [client, ...services.flatMap((service) => serviceOf({ client, policy }, service, now))];
   });
-  return [ada, bo, chiara, dan, rotation, policy, ...clients];
+  return withUses([ada, bo, chiara, dan, rotation, policy, ...clients]);
 };
 
 type Person = RecordOf<'person'>;

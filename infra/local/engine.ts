@@ -13,8 +13,11 @@ const STOPS_WITHIN = 10_000;
 const ADOPTS_WITHIN = 2_000;
 const TRIES = 3;
 /** The engine wants a signature, and takes any. */
-const UNCHECKED_SIGNATURE =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
+export const UNCHECKED_SIGNATURE = {
+  'x-amz-date': '20260101T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+};
 
 export interface Engine {
   endpoint: string;
@@ -45,7 +48,7 @@ const adopt = async (file: string): Promise<Running | undefined> => {
   const [first, ...others] = runningEngines(file);
   if (!first) return undefined;
   if (others.length === 0 && (await answers(first, ADOPTS_WITHIN))) return first;
-  await Promise.all([first, ...others].map(end));
+  await Promise.all([first, ...others].map((engine) => end(engine, ['SIGKILL'])));
   return undefined;
 };
 
@@ -115,8 +118,7 @@ const listsTables = async (port: number, within: number): Promise<boolean> => {
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': 'DynamoDB_20120810.ListTables',
-        'x-amz-date': '20260101T000000Z',
-        authorization: UNCHECKED_SIGNATURE,
+        ...UNCHECKED_SIGNATURE,
       },
       body: '{}',
       signal: AbortSignal.timeout(within),
@@ -128,10 +130,10 @@ const listsTables = async (port: number, within: number): Promise<boolean> => {
 };
 
 /** Asks the engine to end, insists when it does not, and waits until it is gone. */
-const end = async (engine: Running): Promise<void> => {
+const end = async (engine: Running, signals = ['SIGTERM', 'SIGKILL'] as NodeJS.Signals[]): Promise<void> => {
   const started = startedAt(engine.pid);
-  const gone = (): boolean => startedAt(engine.pid) !== started || started === undefined;
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  const gone = (): boolean => started === undefined || startedAt(engine.pid) !== started;
+  for (const signal of signals) {
     if (!gone()) process.kill(engine.pid, signal);
     const until = Date.now() + STOPS_WITHIN;
     while (!gone() && Date.now() < until) await wait(10);

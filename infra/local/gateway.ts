@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Refused } from '../../shared/domain/refused.ts';
 import type { HttpReply } from '../../shared/edge/http-event.ts';
@@ -10,6 +11,8 @@ import { eventOf } from './gateway-event.ts';
 const LARGEST_BODY = 10 * 1024 * 1024;
 /** Longer than the usual idle time of clients' pools, so that it is they who close. Milliseconds. */
 const KEEP_ALIVE = 75_000;
+/** How long a sender that is refused may go on. Milliseconds. */
+const LINGER = 1000;
 
 export type Answerer = (event: APIGatewayProxyEventV2) => Promise<HttpReply>;
 
@@ -31,7 +34,7 @@ export const openGateway = async (port: number): Promise<Gateway> => {
   let closing: Promise<void> | undefined;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, async (request, response) => {
     const reply = await serve(request, opened.promise);
-    send(response, reply, closing !== undefined);
+    await send(response, reply, closing !== undefined);
   });
   const close = (): Promise<void> => {
     opened.resolve(async () => problemReply('unavailable', { detail: 'Firebreak is stopping.' }));
@@ -93,16 +96,20 @@ const read = async (request: IncomingMessage): Promise<Buffer | 'too-large'> => 
   return Buffer.concat(chunks);
 };
 
-const send = (response: ServerResponse, reply: HttpReply, isClosing: boolean): void => {
+const send = async (response: ServerResponse, reply: HttpReply, isClosing: boolean): Promise<void> => {
   const { statusCode, headers, body, isBase64Encoded } = reply;
+  const { req: request } = response;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   const hasBody = statusCode !== 204 && statusCode !== 304;
-  // What was not read of a request would be taken for the next one.
-  const isLast = isClosing || !response.req.complete;
   response.writeHead(statusCode, {
     ...headers,
     ...(hasBody ? { 'content-length': bytes.length } : {}),
-    ...(isLast ? { connection: 'close' } : {}),
+    ...(isClosing || !request.complete ? { connection: 'close' } : {}),
   });
-  response.end(bytes);
+  if (request.complete) return void response.end(bytes);
+  // Closed at once, the connection would be reset before its sender has read why.
+  response.write(bytes);
+  request.resume();
+  await Promise.race([new Promise((resolve) => request.once('close', resolve)), wait(LINGER)]);
+  response.end();
 };

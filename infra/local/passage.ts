@@ -46,6 +46,7 @@ const advance = async (world: World, duration: Duration): Promise<Instant> => {
   const { clock } = world;
   const target = after(clock.now(), duration);
   await world.settled();
+  await catchUp(world);
   for (;;) {
     const next = await nextDue(world, target);
     if (next === undefined) break;

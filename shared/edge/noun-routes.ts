@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../domain/time.ts';
-import { change, create, draft, list, read } from '../workflow/directory/keep.ts';
+import { change, create, draft, read } from '../workflow/directory/keep.ts';
+import { list } from '../workflow/directory/list.ts';
 import type { Noun, NounKind } from '../workflow/directory/noun.ts';
 import { remove } from '../workflow/directory/remove.ts';
 import { ListQuery, listOf } from './list-query.ts';
@@ -23,6 +24,8 @@ const MergePatch = z
 const called = ({ called: name }: { called: string }): string =>
   /^[aeiouA]/.test(name) ? `an ${name}` : `a ${name}`;
 
+const plural = (path: string): string => path.slice('/v1/'.length).replaceAll('-', ' ').replace('api', 'API');
+
 interface Of<K extends NounKind> {
   noun: Noun<K>;
   /** Where it is: `/v1/clients`. */
@@ -42,7 +45,7 @@ export const keeping = <K extends NounKind>({
     route(
       `GET ${path}`,
       {
-        about: `Lists what there is, a page at a time.`,
+        about: `Lists ${plural(path)}, ${byClient ? 'newest first' : 'by name'}.`,
         needs: 'read',
         query: Query,
         response: listOf(view),

@@ -6,8 +6,17 @@ export type Json = Record<string, unknown>;
 
 /** A schema as JSON Schema: what may be sent (`input`), or what is answered (`output`). */
 export const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => legible(jsonSchema),
+  });
   return rest;
+};
+
+/** A format that has a name needs no expression of a line and a half beside it. */
+const legible = (jsonSchema: { format?: string; pattern?: string }): void => {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 };
 
 const statusOf = ({ spec }: Route): number => spec.status ?? (spec.response ? 200 : 204);

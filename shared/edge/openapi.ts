@@ -122,7 +122,9 @@ const queryParametersOf = ({ spec }: Route): Parameter[] =>
   Object.entries(spec.query?.shape ?? {}).map(([name, field]) => {
     const schema = field as z.ZodType;
     const required = !schema.safeParse(undefined).success;
-    return { name, in: 'query', required, schema: schemaOf(schema, 'input') };
+    const { description, ...rest } = schemaOf(schema, 'input');
+    const said = typeof description === 'string' ? { description } : {};
+    return { name, in: 'query', required, ...said, schema: rest };
   });
 
 const IF_MATCH: Parameter = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { invalid, parse, step } from '../domain/parse.ts';
 import { type Problem, Refused } from '../domain/refused.ts';
 import { bodyOf, type HttpEvent, headerOf } from './http-event.ts';
-import { jsonPath, step } from './json-path.ts';
 import { percentDecoded, type Route } from './route.ts';
 import { faultOfKey, faultOfText, readJson } from './untrusted-json.ts';
 
@@ -63,30 +63,6 @@ const sentBody = (event: HttpEvent): unknown => {
   if (!JSON_TYPE.test(type.trim()))
     throw new Refused('not-json', 'Send JSON in UTF-8 with the header Content-Type: application/json.');
   return readJson(sent);
-};
-
-/** The value as the schema has it. @throws Refused `invalid` with the path of every field at fault. */
-export const parse = <S extends z.ZodType>(schema: S, value: unknown, root: string): z.output<S> => {
-  const parsed = schema.safeParse(value, {
-    error: (issue) => (issue.input === undefined ? 'is required' : undefined),
-  });
-  if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.flatMap((issue) => problemsOf(issue, root)));
-};
-
-const invalid = (problems: Problem[]): Refused =>
-  new Refused('invalid', 'The request has fields that cannot be accepted.', problems);
-
-/** Unknown keys are named one by one; of a union, the alternative speaks that came closest. */
-const problemsOf = (issue: z.core.$ZodIssue, root: string): Problem[] => {
-  const path = jsonPath(root, issue.path);
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: step(path, key), message: 'is not known here' }));
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const [closest = []] = issue.errors.toSorted((one, other) => one.length - other.length);
-    return closest.flatMap((nested) => problemsOf(nested, path));
-  }
-  return [{ path, message: issue.message }];
 };
 
 const readQuery = (raw: string, schema: z.ZodObject): unknown => {

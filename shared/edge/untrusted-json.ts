@@ -1,5 +1,5 @@
+import { step } from '../domain/parse.ts';
 import { type Problem, Refused } from '../domain/refused.ts';
-import { step } from './json-path.ts';
 
 /** 512 KB, counted on the decoded bytes. */
 const MOST_BYTES = 524_288;

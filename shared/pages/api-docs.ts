@@ -51,7 +51,7 @@ export const apiDocsPage = (api: ApiDescription, problems: DescribedProblem[]): 
 <nav><strong>${api.info.title}</strong>${api.tags.map(({ name }) => html`<a href="#${name}">${name}</a>`)}<a href="#problems">problems</a></nav>
 <main>
 <h1>${api.info.title} API</h1>
-<p>${api.info.description}</p>
+<p>${prose(api.info.description)}</p>
 <p>Version ${api.info.version}. The same for machines: <a href="/openapi.json">/openapi.json</a>. Send your key as <code>Authorization: Bearer &lt;key&gt;</code>.</p>
 ${sections}
 ${problemSection(problems)}
@@ -60,6 +60,10 @@ ${problemSection(problems)}
 </html>
 `.html;
 };
+
+/** Words between backticks are code; nothing else of Markdown is used. */
+const prose = (text: string): Html =>
+  html`${text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
 
 const operationsOf = ({ paths }: ApiDescription): Listed[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
@@ -76,8 +80,8 @@ const section = (name: string, listed: Listed[]): Html => html`
 ${listed.map(entry)}</section>`;
 
 const entry = ({ method, path, operation }: Listed): Html => html`<details id="${operation.operationId}">
-<summary><b class="${method.toLowerCase()}">${method}</b> <code>${path}</code> <span>${operation.summary}</span></summary>
-<p>${operation.description}</p>
+<summary><b class="${method.toLowerCase()}">${method}</b> <code>${path}</code> <span>${prose(operation.summary)}</span></summary>
+<p>${prose(operation.description)}</p>
 ${parameters(operation)}${bodies(operation)}${responses(operation)}</details>
 `;
 
@@ -86,7 +90,7 @@ const parameters = ({ parameters: all }: DescribedOperation): Html =>
     ? html``
     : html`<table><tr><th>Parameter</th><th>In</th><th>Takes</th></tr>${all.map(
         (one) =>
-          html`<tr><td><code>${one.name}</code>${one.required ? ' (required)' : ''}</td><td>${one.in}</td><td>${one.description ?? ''} <code>${JSON.stringify(one.schema)}</code></td></tr>`,
+          html`<tr><td><code>${one.name}</code>${one.required ? ' (required)' : ''}</td><td>${one.in}</td><td>${prose(one.description ?? '')} <code>${JSON.stringify(one.schema)}</code></td></tr>`,
       )}</table>
 `;
 
@@ -94,7 +98,7 @@ const bodies = ({ requestBody }: DescribedOperation): Html =>
   html`${Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => schemaBlock(`Body, ${type}`, schema))}`;
 
 const schemaBlock = (title: string, schema: unknown): Html =>
-  html`<h3>${title}</h3><pre>${JSON.stringify(schema, null, 2)}</pre>
+  html`<details class="schema"><summary>${title}</summary><pre>${JSON.stringify(schema, null, 2)}</pre></details>
 `;
 
 const responses = ({ responses: all }: DescribedOperation): Html =>
@@ -137,7 +141,8 @@ h1 { margin-top: 0; } h2 { margin-top: 3rem; text-transform: capitalize; } h3 { 
 a { color: var(--fire); }
 code, pre { font: .875em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { margin: 0; padding: .75rem 1rem; overflow: auto; background: var(--soft); border-radius: 6px; }
-details { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+details.schema { border: 0; } details.schema summary { font-size: .9rem; font-weight: 600; }
+main section > details { border-bottom: 1px solid var(--line); padding: .6rem 0; }
 summary { cursor: pointer; } summary span { color: var(--dim); }
 summary b { display: inline-block; min-width: 4.2rem; font: 600 .8rem/1.5 ui-monospace, monospace; color: var(--dim); }
 summary b.post, summary b.put, summary b.patch, summary b.delete { color: var(--fire); }

@@ -41,7 +41,7 @@ const Body = z
     details: z.union([z.record(z.string(), z.unknown()), z.string()]).optional(),
   })
   .check(({ value, issues }) => {
-    if (value.summary || (value.dedupKey && value.action !== 'trigger')) return;
+    if (value.summary !== undefined || (value.dedupKey && value.action !== 'trigger')) return;
     const message = value.action === 'trigger' ? 'is required' : 'is required where there is no dedupKey';
     issues.push({ code: 'custom', input: value.summary, path: ['summary'], message });
   });

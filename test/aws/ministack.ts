@@ -51,7 +51,9 @@ export const startMiniStack = async (): Promise<MiniStack> => {
 const launch = (port: number, log: string): ChildProcess => {
   const python = process.env.MINISTACK_PYTHON ?? join(ROOT, '.cache', 'ministack', 'bin', 'python');
   if (!existsSync(python))
-    throw new Error(`There is no ${python}. Make it with "python3 -m venv .cache/ministack" and "pip install ministack".`);
+    throw new Error(
+      `There is no ${python}. Make it with "python3 -m venv .cache/ministack" and "pip install ministack".`,
+    );
   const output = openSync(log, 'w');
   return spawn(python, ['-m', 'ministack'], {
     stdio: ['ignore', output, output],
@@ -73,10 +75,19 @@ const deploy = async (endpoint: string, logs: string): Promise<Record<string, st
   try {
     writeFileSync(join(folder, 'firebreak.json'), JSON.stringify(CONFIGURATION));
     const { account, region } = CONFIGURATION;
-    await cdk(['bootstrap', `aws://${account}/${region}`, '--no-notices'], { endpoint, folder, log: join(logs, 'bootstrap.log') });
+    const template = join(import.meta.dirname, 'bootstrap.json');
+    await cdk(['bootstrap', `aws://${account}/${region}`, '--template', template, '--no-notices'], {
+      endpoint,
+      folder,
+      log: join(logs, 'bootstrap.log'),
+    });
     const outputs = join(folder, 'outputs.json');
-    const app = ['--app', `node ${join(ROOT, 'infra', 'app.ts')}`, '--no-notices'];
-    await cdk(['deploy', ...app, '--require-approval', 'never', '--outputs-file', outputs], { endpoint, folder, log: join(logs, 'deploy.log') });
+    const app = ['--app', `node ${join(import.meta.dirname, 'app.ts')}`, '--no-notices'];
+    await cdk(['deploy', ...app, '--require-approval', 'never', '--outputs-file', outputs], {
+      endpoint,
+      folder,
+      log: join(logs, 'deploy.log'),
+    });
     return JSON.parse(readFileSync(outputs, 'utf8'))[CONFIGURATION.name];
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -111,6 +111,11 @@ describe('the description of the API', () => {
     expect(Object.keys(changed?.content ?? {})).toEqual(['application/merge-patch+json']);
   });
 
+  it('does not spell out a format that has a name', () => {
+    expect(JSON.stringify(document)).toContain('"format":"date-time"');
+    expect(JSON.stringify(document)).not.toMatch(/"format":"[^"]+","pattern"|"pattern":"[^"]{200,}"/);
+  });
+
   it('says who needs a key', () => {
     expect(operation('/v1/open', 'post').security).toEqual([]);
     expect(operation('/v1/things', 'get').security).toEqual([{ apiKey: [] }]);

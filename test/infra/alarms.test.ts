@@ -6,13 +6,17 @@ const { resources, ofType } = templateOf(EVERYTHING);
 const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 const alarmOf = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `firebreak-own-${name}`);
 
-test.each(FUNCTION_NAMES)('%s rings when it fails, with what that means and what to do', (name) => {
-  const alarm = alarmOf(`${name}-fails`);
+test.each(
+  FUNCTION_NAMES.flatMap((name) => [
+    [name, 'fails', 'Errors'] as const,
+    [name, 'is-throttled', 'Throttles'] as const,
+    [name, 'is-at-fault', 'Faults'] as const,
+  ]),
+)('%s rings when it %s, with what that means and what to do', (name, trouble, metric) => {
+  const alarm = alarmOf(`${name}-${trouble}`);
+  expect(alarm).toMatchObject({ MetricName: metric, Threshold: 1, Period: 60 });
   expect(alarm?.AlarmDescription).toContain(FUNCTIONS[name].impact);
   expect(alarm?.AlarmDescription).toContain('README.md#');
-  const metrics = JSON.stringify(alarm?.Metrics);
-  for (const metric of ['Errors', 'Throttles', 'Faults'])
-    expect(metrics).toContain(`"MetricName":"${metric}"`);
 });
 
 test('every dead-letter queue rings with its first message', () => {

@@ -1,13 +1,16 @@
-import { authorise, readableClients } from '../../domain/directory/access.ts';
+import * as z from 'zod';
+import { authorise } from '../../domain/directory/access.ts';
 import { type Draw, derive } from '../../domain/id.ts';
+import { parse } from '../../domain/parse.ts';
 import type { RecordOf, Ref, StoredRecord } from '../../domain/records.ts';
-import { type Problem, Refused } from '../../domain/refused.ts';
+import { Refused } from '../../domain/refused.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
 import type { Ports } from '../ports.ts';
-import type { Page, Write } from '../store-port.ts';
-import type { Named, Noun, NounKind, Reference } from './noun.ts';
+import type { Write } from '../store-port.ts';
+import { mergePatch } from './merge-patch.ts';
+import type { Named, Noun, NounKind } from './noun.ts';
+import { addedReferences, insistOnReferences, usesOf } from './references.ts';
 
 /** A caller and the version that they have seen. */
 export type Writer = Caller & { ifMatch?: number | undefined };
@@ -15,7 +18,14 @@ export type Writer = Caller & { ifMatch?: number | undefined };
 /** A record, with what its keeper should know about it. */
 export type Kept<K extends NounKind> = RecordOf<K> & { warnings: string[] };
 
-const missing = (called: string) => new Refused('not-found', `There is no such ${called}.`);
+/** Which record is wanted, by whom, and for what. */
+export interface Wanted {
+  id: string;
+  principal: Caller['principal'];
+  role: 'read' | 'admin';
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof Refused && error.code === 'not-found';
 
 const withWarnings = async <K extends NounKind>(
   ports: Ports,
@@ -26,24 +36,26 @@ const withWarnings = async <K extends NounKind>(
   warnings: (await noun.warnings?.(ports, record)) ?? [],
 });
 
-/** Whether the noun belongs to no client, whichever record it is. */
-const ofInstallation = <K extends NounKind>(noun: Noun<K>): boolean =>
-  noun.clientOf({ id: 'one', clientId: 'one' } as unknown as RecordOf<K>) === '*';
-
-/** The record, for whoever holds the role on the client that it belongs to. */
+/**
+ * The record, for whoever holds the role on the client that it belongs to.
+ * @throws Refused `not-found` in the very same words for what is not here and for what is another client's.
+ */
 export const find = async <K extends NounKind>(
   ports: Ports,
   noun: Noun<K>,
-  { id, principal, role }: { id: string; principal: Caller['principal']; role: 'read' | 'admin' },
+  { id, principal, role }: Wanted,
 ): Promise<Named<K>> => {
+  if (noun.ofInstallation) authorise(principal, role, '*');
+  const missing = new Refused('not-found', `There is no such ${noun.called}.`);
   const record = (await ports.store.get({ kind: noun.kind, id } as unknown as Ref<K>)) as
     | Named<K>
     | undefined;
-  if (!record) {
-    if (ofInstallation(noun)) authorise(principal, role, '*');
-    throw missing(noun.called);
+  if (!record) throw missing;
+  try {
+    authorise(principal, role, noun.clientOf(record));
+  } catch (error) {
+    throw isNotFound(error) ? missing : error;
   }
-  authorise(principal, role, noun.clientOf(record));
   return record;
 };
 
@@ -64,15 +76,14 @@ export const create = async <K extends NounKind>(
   caller: Caller,
   { noun, record, also = [] }: { noun: Noun<K>; record: Named<K>; also?: Write[] },
 ): Promise<Kept<K>> => {
-  authoriseMaking(noun, caller, record);
+  await authoriseMaking(ports, caller, { noun, record });
   return decideAgain(
     ports,
     async () => {
-      const references = unique(noun.references(record));
       await insistOnReferences(ports, caller, noun.references(record));
-      const writes = [...references.flatMap((to) => usesOf(noun, record, to)), ...also];
+      const made: Write = { put: record as unknown as StoredRecord, guard: 'new' };
       return {
-        writes: [{ put: record as unknown as StoredRecord, guard: 'new' as const }, ...writes],
+        writes: [made, ...usesOf(noun, undefined, record), ...also],
         result: await withWarnings(ports, noun, record),
       };
     },
@@ -80,18 +91,16 @@ export const create = async <K extends NounKind>(
   );
 };
 
-/** Whose client it would be for is told that the client is not here, as any other wrong reference. */
-const authoriseMaking = <K extends NounKind>(
-  noun: Noun<K>,
-  { principal }: Caller,
-  record: RecordOf<K>,
-): void => {
-  const clientId = noun.kind === 'client' ? '*' : noun.clientOf(record);
+/** Whoever makes it for a client that they may not see hears that the client is not here, as of any wrong reference. */
+const authoriseMaking = async <K extends NounKind>(
+  ports: Ports,
+  caller: Caller,
+  { noun, record }: { noun: Noun<K>; record: Named<K> },
+): Promise<void> => {
   try {
-    authorise(principal, 'admin', clientId);
+    authorise(caller.principal, 'admin', noun.kind === 'client' ? '*' : noun.clientOf(record));
   } catch (error) {
-    if (error instanceof Refused && error.code === 'not-found')
-      throw wrong([notHere('client', 'body.clientId')]);
+    if (isNotFound(error)) await insistOnReferences(ports, caller, noun.references(record));
     throw error;
   }
 };
@@ -102,7 +111,7 @@ export const read = async <K extends NounKind>(
   { noun, id }: { noun: Noun<K>; id: string },
 ): Promise<Kept<K>> => withWarnings(ports, noun, await find(ports, noun, { id, principal, role: 'read' }));
 
-/** Changes a record by a merge patch (RFC 7396): what is not named stays, `null` takes away. */
+/** Changes a record by a merge patch. A removal that was cut off is over with it: the record stays. */
 export const change = async <K extends NounKind>(
   ports: Ports,
   caller: Writer,
@@ -114,17 +123,17 @@ export const change = async <K extends NounKind>(
       const before = await find(ports, noun, { id, principal: caller.principal, role: 'admin' });
       insistOnVersion(before, caller.ifMatch);
       const after = merged(noun, before, { patch, draw: caller.draw });
-      authorise(caller.principal, 'admin', noun.clientOf(after));
-      await insistOnReferences(ports, caller, noun.references(after));
+      await insistOnReferences(ports, caller, addedReferences(noun, before, after));
       const writes: Write[] = [
         { put: after as unknown as StoredRecord, guard: before.version },
-        ...changedUses(noun, before, after),
+        ...usesOf(noun, before, after),
       ];
       return { writes, result: await withWarnings(ports, noun, after) };
     },
     caller,
   );
 
+/** The record with the patch on it; the whole is checked again as if it were new. */
 const merged = <K extends NounKind>(
   noun: Noun<K>,
   before: Named<K>,
@@ -132,122 +141,22 @@ const merged = <K extends NounKind>(
 ): Named<K> => {
   const fields = Object.keys(noun.body.shape);
   const body = Object.fromEntries(Object.entries(before).filter(([name]) => fields.includes(name)));
-  const parsed = noun.body.safeParse(mergePatch(body, patch));
-  if (!parsed.success)
-    throw wrong(parsed.error.issues.map((issue) => ({ path: pathOf(issue), message: issue.message })));
-  const { removing: _, ...kept } = before as Named<K> & { removing?: boolean };
-  return { ...kept, ...parsed.data, version: before.version + 1, updatedAt: draw.now } as unknown as Named<K>;
+  const fixed = (noun.fixed ?? []).map((name) => [
+    name,
+    z.literal(String(before[name]), 'cannot be changed: make another one instead'),
+  ]);
+  const schema = fixed.length > 0 ? noun.body.extend(Object.fromEntries(fixed)) : noun.body;
+  const { removing: _, ...kept } = before;
+  return {
+    ...kept,
+    ...parse(schema, mergePatch(body, patch), 'body'),
+    version: before.version + 1,
+    updatedAt: draw.now,
+  } as unknown as Named<K>;
 };
 
-interface Issue {
-  path: PropertyKey[];
-  keys?: string[];
-}
-const pathOf = (issue: Issue): string => {
-  const keys = 'keys' in issue && issue.keys?.[0] ? [...issue.path, issue.keys[0]] : issue.path;
-  return keys.reduce<string>(
-    (path, key) => (typeof key === 'number' ? `${path}[${key}]` : `${path}.${String(key)}`),
-    'body',
-  );
-};
-
-/** RFC 7396. Lists are replaced whole. */
-const mergePatch = (target: unknown, patch: unknown): unknown => {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {};
-  const result = new Map(Object.entries(base));
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) result.delete(name);
-    else result.set(name, mergePatch(result.get(name), value));
-  }
-  return Object.fromEntries(result);
-};
-
+/** @throws Refused `stale` when the caller has seen another version than this. */
 export const insistOnVersion = ({ version }: { version: number }, ifMatch: number | undefined): void => {
   if (ifMatch !== undefined && ifMatch !== version)
     throw new Refused('stale', `It is at version ${version} by now. Read it again.`);
-};
-
-/** A page of the noun's records that the caller may read. */
-export const list = async <K extends NounKind>(
-  ports: Ports,
-  { principal }: Caller,
-  {
-    noun,
-    ...query
-  }: { noun: Noun<K>; limit: number; cursor?: string | undefined; clientId?: string | undefined },
-): Promise<Page<RecordOf<K>>> => {
-  const { kind } = noun;
-  if (kind === 'service' || kind === 'integration') {
-    const clients = await clientsFor(ports, principal, query.clientId);
-    const lists = (before: string | undefined) =>
-      clients.map((clientId) => ({ of: kind as 'service', clientId, ...(before ? { before } : {}) }));
-    return (await newestFirst<'service'>(ports, { lists, ...query })) as unknown as Page<RecordOf<K>>;
-  }
-  const readable = readableClients(principal);
-  if (kind === 'client' && readable !== '*') return ownClients(ports, readable) as Promise<Page<RecordOf<K>>>;
-  authorise(principal, 'read', '*');
-  return ports.store.list({ of: kind as 'person' }, query) as unknown as Promise<Page<RecordOf<K>>>;
-};
-
-const ownClients = async (ports: Ports, ids: string[]): Promise<Page<unknown>> => ({
-  items: await ports.store.getMany(ids.map((id) => ({ kind: 'client' as const, id }))),
-  next: null,
-});
-
-const wrong = (problems: Problem[]): Refused =>
-  new Refused('invalid', 'The request cannot be taken as it is.', problems);
-
-const notHere = (called: string, path: string): Problem => ({ path, message: `there is no such ${called}` });
-
-const CALLED: Partial<Record<NounKind, string>> = {
-  'escalation-policy': 'escalation policy',
-  'api-key': 'API key',
-};
-
-/** @throws Refused `invalid` that names every reference to what is not here, or is another client's. */
-export const insistOnReferences = async (
-  ports: Ports,
-  { principal }: Caller,
-  references: Reference[],
-): Promise<void> => {
-  const wanted = unique(references);
-  const found = await Promise.all(
-    wanted.map(({ kind, id }) => ports.store.get({ kind, id } as Ref<'person'>)),
-  );
-  const readable = readableClients(principal);
-  const there = new Set(
-    (found as ({ kind: NounKind; id: string; clientId?: string } | undefined)[]).flatMap((record) => {
-      if (!record) return [];
-      const clientId = record.kind === 'client' ? record.id : record.clientId;
-      return readable === '*' || clientId === undefined || readable.includes(clientId) ? [record.id] : [];
-    }),
-  );
-  const problems = references
-    .filter(({ id }) => !there.has(id))
-    .map(({ kind, path }) => notHere(CALLED[kind] ?? kind, path));
-  if (problems.length > 0) throw wrong(problems);
-};
-
-const unique = (references: Reference[]): Reference[] => [
-  ...new Map(references.map((reference) => [reference.id, reference])).values(),
-];
-
-/** That `record` uses another: the mark on the other, and that the other is there and stays. */
-const usesOf = <K extends NounKind>(noun: Noun<K>, record: Named<K>, { kind, id }: Reference): Write[] => [
-  { check: { kind, id } as Ref<'person'>, guard: 'present' },
-  { put: { kind: 'use', usedId: id, userKind: noun.kind, userId: record.id, userName: record.name } },
-];
-
-const changedUses = <K extends NounKind>(noun: Noun<K>, before: Named<K>, after: Named<K>): Write[] => {
-  const [old, now] = [unique(noun.references(before)), unique(noun.references(after))];
-  const renamed = before.name !== after.name;
-  const gone = old.filter(({ id }) => !now.some((reference) => reference.id === id));
-  const added = now.filter(({ id }) => renamed || !old.some((reference) => reference.id === id));
-  return [
-    ...gone.map(
-      ({ id }): Write => ({ remove: { kind: 'use', usedId: id, userKind: noun.kind, userId: before.id } }),
-    ),
-    ...added.flatMap((to) => usesOf(noun, after, to)),
-  ];
 };

@@ -1,14 +1,16 @@
-import { authorise } from '../../domain/directory/access.ts';
+import { changed } from '../../domain/aggregate.ts';
+import { authorise, ROLES } from '../../domain/directory/access.ts';
 import type { ApiKeyBody, Credential, IntegrationBody } from '../../domain/directory/integration.ts';
+import { invalid } from '../../domain/parse.ts';
 import type { RecordOf } from '../../domain/records.ts';
-import { Refused } from '../../domain/refused.ts';
 import { addressOf, findSource } from '../../sources/index.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
-import { hashKey } from '../credential.ts';
+import { forgetCredential, hashKey } from '../credential.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
-import { create, draft, find, type Kept, type Writer } from './keep.ts';
+import { create, draft, find, insistOnVersion, type Kept, type Writer } from './keep.ts';
+import type { Noun } from './noun.ts';
 import { apiKeys, integrations } from './nouns.ts';
 import { remove } from './remove.ts';
 
@@ -42,28 +44,13 @@ export const createIntegration = async (
 ): Promise<WithKey<'integration'> & { url: string }> => {
   const service = await ports.store.get({ kind: 'service', id: body.serviceId });
   const key = ports.drawSecret().slice(0, ROUTING_KEY_LENGTH);
+  // Without a service it belongs to nobody, and is refused for naming none.
   const fields = { ...body, clientId: service?.clientId ?? '', keyHash: hashKey(key) };
   const record = draft(integrations, fields, caller.draw);
-  authoriseService(caller, service?.clientId);
   const also: Write[] = [{ put: credential(key, opensIntegration(record)), guard: 'new' }];
   const made = await create(ports, caller, { noun: integrations, record, also });
   return { ...made, key, url: urlFor(ports, body.source, key) };
 };
-
-/** Another client's service is one that is not here. */
-const authoriseService = ({ principal }: Caller, clientId: string | undefined): void => {
-  if (!clientId) throw noSuchService();
-  try {
-    authorise(principal, 'admin', clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? noSuchService() : error;
-  }
-};
-
-const noSuchService = () =>
-  new Refused('invalid', 'The request cannot be taken as it is.', [
-    { path: 'body.serviceId', message: 'there is no such service' },
-  ]);
 
 /** Gives an integration another key; the old one is dead within a minute. */
 export const rollKey = async (
@@ -72,31 +59,42 @@ export const rollKey = async (
   id: string,
 ): Promise<WithKey<'integration'> & { url: string }> => {
   const key = ports.drawSecret().slice(0, ROUTING_KEY_LENGTH);
-  const rolled = await decideAgain(
+  const { replaced, ...rolled } = await decideAgain(
     ports,
     async () => {
       const before = await find(ports, integrations, { id, principal: caller.principal, role: 'admin' });
-      const record = {
-        ...before,
-        keyHash: hashKey(key),
-        version: before.version + 1,
-        updatedAt: caller.draw.now,
-      };
+      insistOnVersion(before, caller.ifMatch);
+      const record = changed(before, caller.draw.now, { keyHash: hashKey(key) });
       const writes: Write[] = [
         { put: record, guard: before.version },
-        { remove: { kind: 'credential', keyHash: before.keyHash } },
+        withoutKey(before.keyHash),
         { put: credential(key, opensIntegration(record)), guard: 'new' },
       ];
-      return { writes, result: record };
+      return { writes, result: { ...record, replaced: before.keyHash } };
     },
     caller,
   );
+  forgetCredential(ports, replaced);
   return { ...rolled, warnings: [], key, url: urlFor(ports, rolled.source, key) };
 };
 
-/** Removes an integration, and its key with it. */
+/** Removes an integration, and its key with it, which is dead within a minute. */
 export const removeIntegration = (ports: Ports, caller: Writer, id: string): Promise<void> =>
-  remove(ports, caller, { noun: integrations, id, also: ({ keyHash }) => [withoutKey(keyHash)] });
+  removeWithKey(ports, caller, { noun: integrations, id });
+
+/** Revokes an API key: it is dead within a minute. */
+export const revokeApiKey = (ports: Ports, caller: Writer, id: string): Promise<void> =>
+  removeWithKey(ports, caller, { noun: apiKeys, id });
+
+const removeWithKey = async <K extends 'integration' | 'api-key'>(
+  ports: Ports,
+  caller: Writer,
+  { noun, id }: { noun: Noun<K>; id: string },
+): Promise<void> => {
+  const also = ({ keyHash }: { keyHash: string }) => [withoutKey(keyHash)];
+  const { keyHash } = await remove(ports, caller, { noun, id, also });
+  forgetCredential(ports, keyHash);
+};
 
 const withoutKey = (keyHash: string): Write => ({ remove: { kind: 'credential', keyHash } });
 
@@ -106,13 +104,19 @@ export const createApiKey = async (
   caller: Caller,
   body: ApiKeyBody,
 ): Promise<WithKey<'api-key'>> => {
-  const grants = body.clientIds.flatMap((clientId) => body.scopes.map((role) => ({ clientId, role })));
+  authorise(caller.principal, 'admin', '*');
   await insistOnClients(ports, body.clientIds);
   const key = `fb_${ports.drawSecret()}`;
   const record = draft(apiKeys, { ...body, keyHash: hashKey(key) }, caller.draw);
-  const opens = { type: 'api-key' as const, apiKeyId: record.id, grants };
+  const opens = { type: 'api-key' as const, apiKeyId: record.id, grants: grantsOf(body) };
   const also: Write[] = [{ put: credential(key, opens), guard: 'new' }];
   return { ...(await create(ports, caller, { noun: apiKeys, record, also })), key };
+};
+
+/** A role includes the lesser ones, so the highest of the scopes says it all. */
+const grantsOf = ({ clientIds, scopes }: ApiKeyBody) => {
+  const role = ROLES.findLast((candidate) => scopes.includes(candidate)) ?? 'read';
+  return [...new Set(clientIds)].map((clientId) => ({ clientId, role }));
 };
 
 const insistOnClients = async (ports: Ports, clientIds: string[]): Promise<void> => {
@@ -123,9 +127,5 @@ const insistOnClients = async (ports: Ports, clientIds: string[]): Promise<void>
       ? []
       : [{ path: `body.clientIds[${place}]`, message: 'there is no such client' }],
   );
-  if (problems.length > 0) throw new Refused('invalid', 'The request cannot be taken as it is.', problems);
+  if (problems.length > 0) throw invalid(problems);
 };
-
-/** Revokes an API key: it is dead within a minute. */
-export const revokeApiKey = (ports: Ports, caller: Writer, id: string): Promise<void> =>
-  remove(ports, caller, { noun: apiKeys, id, also: ({ keyHash }) => [withoutKey(keyHash)] });

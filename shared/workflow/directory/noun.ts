@@ -18,6 +18,8 @@ export type Named<K extends NounKind> = RecordOf<K> & {
   name: string;
   version: number;
   createdAt: string;
+  /** It is about to go: nothing can begin to use it. */
+  removing?: boolean;
 };
 
 /** Another record that this one stands on, and where its body names it. */
@@ -36,6 +38,10 @@ export interface Noun<K extends NounKind> {
   called: string;
   /** What may be written; a change is the whole body again, with the change merged in. */
   body: z.ZodObject;
+  /** Fields of the body that stay as they were made. */
+  fixed?: string[];
+  /** It belongs to no client, whichever record it is: only who may see all clients may see it. */
+  ofInstallation?: true;
   /** The client that it belongs to, or `*` for the installation. */
   clientOf(record: RecordOf<K>): string;
   references(record: RecordOf<K>): Reference[];

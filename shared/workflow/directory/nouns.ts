@@ -22,11 +22,13 @@ export const clients: Noun<'client'> = {
   },
 };
 
+/** Its client stays: incidents, alerts and keys carry the client that it was when they were made. */
 export const services: Noun<'service'> = {
   kind: 'service',
   prefix: 'svc',
   called: 'service',
   body: ServiceBody,
+  fixed: ['clientId'],
   clientOf: (service) => service.clientId,
   references: (service) => [
     reference('client', service.clientId, 'body.clientId'),
@@ -41,6 +43,7 @@ export const people: Noun<'person'> = {
   prefix: 'per',
   called: 'person',
   body: PersonBody,
+  ofInstallation: true,
   clientOf: () => '*',
   references: () => [],
   warnings: async (_ports, person) =>
@@ -52,6 +55,7 @@ export const escalationPolicies: Noun<'escalation-policy'> = {
   prefix: 'pol',
   called: 'escalation policy',
   body: EscalationPolicyBody,
+  ofInstallation: true,
   clientOf: () => '*',
   references: (policy) =>
     policy.steps.flatMap((step, at) =>
@@ -83,6 +87,7 @@ export const schedules: Noun<'schedule'> = {
   prefix: 'sch',
   called: 'schedule',
   body: ScheduleBody,
+  ofInstallation: true,
   clientOf: () => '*',
   references: (schedule) =>
     schedule.personIds.map((id, place) => reference('person', id, `body.personIds[${place}]`)),
@@ -104,6 +109,7 @@ export const apiKeys: Noun<'api-key'> = {
   prefix: 'key',
   called: 'API key',
   body: ApiKeyChange,
+  ofInstallation: true,
   clientOf: () => '*',
   references: () => [],
 };
