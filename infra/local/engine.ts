@@ -3,74 +3,51 @@ import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Refused } from '../../shared/domain/refused.ts';
-import { type Running, runningEngines, startedAt } from './engine-process.ts';
+import { answers, end, isAlive, type Running, runningEngines, startedAt } from './engine-process.ts';
 import { writeKept } from './folder.ts';
 
 const READY_WITHIN = 10_000;
-const STOPS_WITHIN = 10_000;
-const ADOPTS_WITHIN = 2_000;
+const ADOPTS_WITHIN = 2000;
+const LOOKED_AT_EVERY = 250;
+/** Another program may take the port between finding it free and listening on it. */
 const TRIES = 3;
-/** The engine wants a signature, and takes any. */
-export const UNCHECKED_SIGNATURE = {
-  'x-amz-date': '20260101T000000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-};
 
 export interface Engine {
   endpoint: string;
-  pid: number;
+  /** Of the process that serves it now. */
+  pid(): number;
   /** Ends the engine and waits until it has let go of the file. */
   stop(): Promise<void>;
 }
 
+interface Files {
+  binary: string;
+  database: string;
+  log: string;
+  note: string;
+}
+
 /**
  * The embedded DynamoDB engine on `folder`/firebreak.db, on a free port of 127.0.0.1. It outlives a killed parent:
- * then the next start adopts it, or ends it when it does not answer; there are never two on one file. What it has
- * answered survives the kill of both, because SQLite's log is written before the answer.
- * `engine.json` names its pid, its port and when it started. Its stream stays off: each write would then read every
- * stream record ever kept.
+ * then the next start adopts it, or ends it when it does not answer; there are never two on one file. When it dies it
+ * is started again on its port. What it has answered survives the kill of both: SQLite's log is on the disk before
+ * the answer is on its way. Its stream stays off: each write would then read every stream record ever kept.
+ * `engine.json` names its pid, its port and when it started.
+ * @throws Refused on a platform that it does not run on.
  */
 export const startEngine = async (folder: string): Promise<Engine> => {
+  const binary = locate();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = realpathSync(folder);
-  const file = join(path, 'firebreak.db');
-  const engine = (await adopt(file)) ?? (await launch(file, join(path, 'engine.log')));
-  writeKept(join(path, 'engine.json'), { ...engine, startedAt: startedAt(engine.pid) });
-  const endpoint = `http://127.0.0.1:${engine.port}`;
-  return { endpoint, pid: engine.pid, stop: () => end(engine) };
-};
-
-/** A living engine of an earlier, killed parent; it is ended when it does not answer, or is not alone. */
-const adopt = async (file: string): Promise<Running | undefined> => {
-  const [first, ...others] = runningEngines(file);
-  if (!first) return undefined;
-  if (others.length === 0 && (await answers(first, ADOPTS_WITHIN))) return first;
-  await Promise.all([first, ...others].map((engine) => end(engine, ['SIGKILL'])));
-  return undefined;
-};
-
-const launch = async (file: string, log: string): Promise<Running> => {
-  const binary = locate();
-  // SQLite gives its log and its shared memory the mode of the database: it is made before the engine opens it.
-  writeFileSync(file, '', { mode: 0o600, flag: 'a' });
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const port = await freePort();
-    const output = openSync(log, 'a', 0o600);
-    // Detached: Ctrl-C reaches the parent alone, which finishes what is under way before it stops the engine.
-    const child = spawn(binary, ['serve', '--host', '127.0.0.1', '-p', String(port), '--db-path', file], {
-      detached: true,
-      env: {},
-      stdio: ['ignore', output, output],
-    });
-    child.unref();
-    const pid = await spawned(child).finally(() => closeSync(output));
-    if (await answers({ pid, port }, READY_WITHIN)) return { pid, port };
-    await end({ pid, port });
-  }
-  throw new Error(`The database engine does not start; ${log} says why.`);
+  const files = {
+    binary,
+    database: join(path, 'firebreak.db'),
+    log: join(path, 'engine.log'),
+    note: join(path, 'engine.json'),
+  };
+  const first = (await adopt(files)) ?? (await launch(files));
+  return lookAfter(first, files);
 };
 
 const locate = (): string => {
@@ -83,6 +60,48 @@ const locate = (): string => {
       `The embedded database runs on Linux x64 only, and this is ${process.platform} ${process.arch} (or it was installed without optional dependencies): run a DynamoDB, such as DynamoDB Local, and set DYNAMODB_ENDPOINT to its URL.`,
     );
   }
+};
+
+/** A living engine of an earlier, killed parent; it is ended when it does not answer, or is not alone. */
+const adopt = async ({ database, note }: Files): Promise<Running | undefined> => {
+  const [first, ...others] = runningEngines(database);
+  if (!first) return undefined;
+  if (others.length === 0 && (await answers(first, ADOPTS_WITHIN))) {
+    writeKept(note, first);
+    return first;
+  }
+  await Promise.all([first, ...others].map((engine) => end(engine, ['SIGKILL'])));
+  return undefined;
+};
+
+const launch = async (files: Files): Promise<Running> => {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const launched = await launchOn(await freePort(), files);
+    if (launched) return launched;
+  }
+  throw new Error(`The database engine does not start; ${files.log} says why.`);
+};
+
+const launchOn = async (
+  port: number,
+  { binary, database, log, note }: Files,
+): Promise<Running | undefined> => {
+  // SQLite gives its log and its shared memory the mode of the database: it is made before the engine opens it.
+  writeFileSync(database, '', { mode: 0o600, flag: 'a' });
+  const output = openSync(log, 'a', 0o600);
+  // Detached: Ctrl-C reaches the parent alone, which finishes what is under way before it stops the engine.
+  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '-p', String(port), '--db-path', database], {
+    detached: true,
+    env: {},
+    stdio: ['ignore', output, output],
+  });
+  child.unref();
+  const pid = await spawned(child).finally(() => closeSync(output));
+  const engine = { pid, port, startedAt: startedAt(pid) ?? '' };
+  writeKept(note, engine);
+  if (await answers(engine, READY_WITHIN)) return engine;
+  await end(engine);
+  return undefined;
 };
 
 const spawned = (child: ChildProcess): Promise<number> =>
@@ -101,41 +120,24 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Whether the engine answers a real request within the milliseconds; gives up as soon as it has ended. */
-const answers = async (engine: Running, within: number): Promise<boolean> => {
-  const until = Date.now() + within;
-  while (Date.now() < until && startedAt(engine.pid) !== undefined) {
-    if (await listsTables(engine.port, within)) return true;
-    await wait(20);
-  }
-  return false;
-};
-
-const listsTables = async (port: number, within: number): Promise<boolean> => {
-  try {
-    const reply = await fetch(`http://127.0.0.1:${port}/`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': 'DynamoDB_20120810.ListTables',
-        ...UNCHECKED_SIGNATURE,
-      },
-      body: '{}',
-      signal: AbortSignal.timeout(within),
-    });
-    return reply.ok && Array.isArray(((await reply.json()) as { TableNames?: unknown }).TableNames);
-  } catch {
-    return false;
-  }
-};
-
-/** Asks the engine to end, insists when it does not, and waits until it is gone. */
-const end = async (engine: Running, signals = ['SIGTERM', 'SIGKILL'] as NodeJS.Signals[]): Promise<void> => {
-  const started = startedAt(engine.pid);
-  const gone = (): boolean => started === undefined || startedAt(engine.pid) !== started;
-  for (const signal of signals) {
-    if (!gone()) process.kill(engine.pid, signal);
-    const until = Date.now() + STOPS_WITHIN;
-    while (!gone() && Date.now() < until) await wait(10);
-  }
+/** Starts an engine that died again on its port, so that whoever uses it need not know. */
+const lookAfter = (first: Running, files: Files): Engine => {
+  let engine = first;
+  let reviving: Promise<void> | undefined;
+  const revive = async (): Promise<void> => {
+    engine = (await launchOn(engine.port, files).catch(() => undefined)) ?? engine;
+    reviving = undefined;
+  };
+  const look = setInterval(() => {
+    if (!isAlive(engine)) reviving ??= revive();
+  }, LOOKED_AT_EVERY).unref();
+  return {
+    endpoint: `http://127.0.0.1:${first.port}`,
+    pid: () => engine.pid,
+    stop: async () => {
+      clearInterval(look);
+      await reviving;
+      await end(engine);
+    },
+  };
 };

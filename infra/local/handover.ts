@@ -1,8 +1,8 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 
-/** As many as the stream's mapping passes at once. */
-const MOST_RECORDS = 100;
+/** Enough that a dead mail server holds up nobody else, and not so much that new alerts wait behind pages. */
+const MOST_RECORDS = 25;
 const MOST_AT_ONCE = 4;
 
 export type Promised = Extract<StoredRecord, { kind: 'page' | 'effect' | 'timer' }>;

@@ -8,11 +8,13 @@ import { type Draw, derive, digest } from '../domain/id.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { Refused } from '../domain/refused.ts';
 import { expiry } from '../domain/time.ts';
+import type { Once } from './caller.ts';
 import { decideAgain } from './commit.ts';
-import { incidentOf, type Move, move } from './incidents.ts';
+import { type Answered, incidentOf, type Move, move } from './incidents.ts';
 import { type LinkSubject, opensLink } from './links.ts';
 import type { Ports } from './ports.ts';
 import { recall } from './recall.ts';
+import type { Write } from './store-port.ts';
 
 const LAST_ENTRIES = 50;
 /** Texts that say nothing we know are answered so often a day, so that two robots do not talk for ever. */
@@ -99,53 +101,67 @@ interface Inbound {
 
 /**
  * Answers a page by text: `1a` acknowledges, `1r` resolves, `1e` escalates the incident whose code is 1 on that
- * phone. The answer to the answer is promised in a commit of its own. The same message again does the same once more,
- * which is nothing.
+ * phone. What is done, the answer to the answer, and that this message was heard are one commit: delivered twice, it
+ * does nothing more.
  */
 export const answerByText = async (ports: Ports, inbound: Inbound, draw: Draw): Promise<string> => {
+  const once = hearing(inbound);
+  if (await ports.store.get({ kind: 'answer', id: once.id })) return 'heard-already';
   const [, digits = '', letter = ''] = TEXT.exec(inbound.text) ?? [];
   const code =
     digits && (await ports.store.get({ kind: 'sms-code', phone: inbound.phone, code: Number(digits) }));
   const what = MOVES[letter.toLowerCase()];
-  if (!code || !what) return explain(ports, inbound, draw);
-  const { sentence, reason } = await moveByText(ports, { code, what, draw });
-  await textBack(ports, { ...inbound, sentence }, draw);
-  return reason;
+  if (!code || !what) return explain(ports, { ...inbound, once }, draw);
+  return moveByText(ports, { ...inbound, once, code, what }, draw);
 };
 
-const moveByText = async (ports: Ports, { code, what, draw }: { code: SmsCode; what: Move; draw: Draw }) => {
+type Heard = Inbound & { once: Once };
+
+/** That a message was heard, kept as long as it could be delivered again. */
+const hearing = ({ phone, messageId }: Inbound): Once => ({
+  id: `text-${digest(`${phone}/${messageId}`)}`,
+  bodyHash: '',
+  answer: () => ({ status: 200, body: null, headers: {} }),
+});
+
+const moveByText = async (
+  ports: Ports,
+  { phone, once, code, what }: Heard & { code: SmsCode; what: Move },
+  draw: Draw,
+): Promise<string> => {
   const person = code.personId ? await personOf(ports, code.personId) : undefined;
   const answer = answerOf(code.personId ?? 'fallback', person?.name ?? 'the fallback contact');
   const incident = await incidentOf(ports, code.incidentId);
   const name = `#${incident.number} ${incident.clientName} / ${incident.serviceName}`;
-  if (isOver(incident)) return { reason: 'incident-is-over', sentence: `${name} is over already.` };
-  const { reason } = await move(ports, code.incidentId, what, { ...answer, draw });
-  return { reason, sentence: `${name} ${DONE[reason] ?? reason}.` };
+  if (isOver(incident)) {
+    const writes = [textBack(phone, `${name} is over already.`, draw)];
+    return decideAgain(ports, async () => ({ writes, result: 'incident-is-over' }), { draw, once });
+  }
+  const also = ({ reason }: Answered) => [textBack(phone, `${name} ${DONE[reason] ?? reason}.`, draw)];
+  return (await move(ports, code.incidentId, what, { ...answer, draw, once, also })).reason;
 };
 
 /** Not understood: says so, a few times a day and phone. */
-const explain = async (ports: Ports, inbound: Inbound, draw: Draw): Promise<string> => {
+const explain = async (ports: Ports, { phone, once }: Heard, draw: Draw): Promise<string> => {
   const today = draw.now.slice(0, 10);
   const expiresAt = expiry(draw.now, 'P2D');
-  const told = await ports.store.draw(`explained#${inbound.phone}#${today}`, { expiresAt });
+  const told = await ports.store.draw(`explained#${phone}#${today}`, { expiresAt });
   if (told > MOST_EXPLANATIONS) return 'unknown-code-not-answered';
   const sentence =
     'No open page has that code here. Reply with the code of the page and a, r or e: 1a acknowledges, 1r resolves, 1e escalates.';
-  await textBack(ports, { ...inbound, sentence }, draw);
-  return 'unknown-code';
+  const writes = [textBack(phone, sentence, draw)];
+  return decideAgain(ports, async () => ({ writes, result: 'unknown-code' }), { draw, once });
 };
 
-/** One answer to one message, however often that is delivered. */
-const textBack = (
-  ports: Ports,
-  { phone, messageId, sentence }: Inbound & { sentence: string },
-  draw: Draw,
-) => {
-  const id = derive('eff', { now: draw.now, id: `${draw.id.slice(0, 10)}${digest(messageId)}` }, 'text');
-  const perform = { do: 'text' as const, phone, text: toGsm(oneLine(`[Firebreak] ${sentence}`)) };
-  const put = {
-    kind: 'effect' as const,
-    ...{ subjectId: `phone#${phone}`, id, clientId: '*', dueAt: draw.now, attempts: 0, perform },
-  };
-  return decideAgain(ports, async () => ({ writes: [{ put }], result: undefined }));
-};
+/** The promise of an answer to a message. */
+const textBack = (phone: string, sentence: string, draw: Draw): Write => ({
+  put: {
+    kind: 'effect',
+    subjectId: `phone#${phone}`,
+    id: derive('eff', draw, 'text'),
+    clientId: '*',
+    dueAt: draw.now,
+    attempts: 0,
+    perform: { do: 'text', phone, text: toGsm(oneLine(`[Firebreak] ${sentence}`)) },
+  },
+});

@@ -5,10 +5,10 @@ import type { Timer } from '../domain/corrective/timer.ts';
 import { after } from '../domain/time.ts';
 import { decideAgain, writesOf } from './commit.ts';
 import { drawNow } from './draw-now.ts';
+import { every } from './every.ts';
 import { incidentOf } from './incidents.ts';
 import type { Ports } from './ports.ts';
 
-const PAGE = 100;
 /** A step is missing when it should have been taken so long ago: the sweep takes a late one within two minutes. */
 const MISSING_AFTER = 'PT5M';
 
@@ -23,22 +23,8 @@ export const audit = async (ports: Ports): Promise<number> => {
 };
 
 async function* unanswered(ports: Ports): AsyncGenerator<Incident> {
-  let clients: string | undefined;
-  do {
-    const { items, next } = await ports.store.list({ of: 'client' }, { limit: PAGE, cursor: clients });
-    for (const client of items) yield* unansweredOf(ports, client.id);
-    clients = next ?? undefined;
-  } while (clients);
-}
-
-async function* unansweredOf(ports: Ports, clientId: string): AsyncGenerator<Incident> {
-  let cursor: string | undefined;
-  do {
-    const list = { of: 'incident' as const, clientId, status: 'triggered' };
-    const { items, next } = await ports.store.list(list, { limit: PAGE, cursor });
-    yield* items;
-    cursor = next ?? undefined;
-  } while (cursor);
+  for await (const { id: clientId } of every(ports, { of: 'client' }))
+    yield* every(ports, { of: 'incident', clientId, status: 'triggered' });
 }
 
 const isMissing = ({ status, escalation }: Incident, now: string): boolean =>
@@ -63,7 +49,13 @@ const rearm = async (ports: Ports, { id }: Incident): Promise<boolean> => {
       commandFor(incident),
       draw,
     );
-    const state = { ...incident, escalation: { ...incident.escalation, nextAt: draw.now } };
+    const exhausted = incident.escalation.state === 'exhausted';
+    const escalation = {
+      ...incident.escalation,
+      state: exhausted ? ('exhausted' as const) : ('running' as const),
+      nextAt: draw.now,
+    };
+    const state = { ...incident, escalation };
     const decision = { state, timeline: story.entries, effects: [timer], reason: 'rearmed' };
     const { writes } = await writesOf(ports, { before: incident, decision }, draw);
     return { writes, result: true };
@@ -71,7 +63,8 @@ const rearm = async (ports: Ports, { id }: Incident): Promise<boolean> => {
 };
 
 const commandFor = ({ id: incidentId, generation, escalation }: Incident): Timer['command'] => {
-  if (escalation.state === 'exhausted') return { do: 'fall-back', incidentId, generation, round: 1 };
+  if (escalation.state === 'exhausted')
+    return { do: 'fall-back', incidentId, generation, round: (escalation.round ?? 0) + 1 };
   const { loop, step } = escalation;
   return { do: 'escalate', incidentId, generation, loop, step };
 };

@@ -1,6 +1,11 @@
-import { type Failure, fail, nameOf } from '../domain/corrective/failure.ts';
+import {
+  type Failure,
+  fail,
+  nameOf,
+  passIfNobodyReached,
+  whyUnwanted,
+} from '../domain/corrective/failure.ts';
 import type { Incident } from '../domain/corrective/incident.ts';
-import { isOver } from '../domain/corrective/lifecycle.ts';
 import type { Page } from '../domain/corrective/page.ts';
 import { scribe } from '../domain/corrective/scribe.ts';
 import type { Effect } from '../domain/corrective/timer.ts';
@@ -10,6 +15,7 @@ import type { Ref } from '../domain/records.ts';
 import { epoch } from '../domain/time.ts';
 import { type Attempt, decideAgain, writesOf } from './commit.ts';
 import { drawNow } from './draw-now.ts';
+import { every } from './every.ts';
 import { answerLink } from './links.ts';
 import { performEffect } from './perform-effect.ts';
 import type { Message, Ports, Receipt } from './ports.ts';
@@ -32,28 +38,18 @@ export const deliver = async (
   return claimed.kind === 'page' ? deliverPage(ports, claimed) : performEffect(ports, claimed as Effect);
 };
 
+/** The incident is read after the claim, so that an answer committed before it always counts. */
 const deliverPage = async (ports: Ports, page: Page): Promise<string> => {
   const incident = await ports.store.get({ kind: 'incident', id: page.incidentId });
   if (!incident) throw new Error(`The incident of the page ${page.id} is missing.`);
   const draw = drawNow(ports);
-  const pointless = whySkip(page, incident);
+  const pointless = whyUnwanted(page, incident);
   if (pointless) return record(ports, { page, incident, draw }, skipped(page, pointless));
   const receipt = await ports.send(await messageFor(ports, page, draw));
   const after = { page, incident, draw: drawNow(ports) };
-  if (!receipt.handedOver) return commitFailure(ports, page, receipt);
+  if (!receipt.handedOver) return failed(ports, page, receipt);
   measure(ports, page, after.draw);
   return record(ports, after, handedOver(page, receipt, after.draw));
-};
-
-/** Why a page is no longer wanted: read after the claim, so an answer committed before it always counts. */
-export const whySkip = (
-  page: Page,
-  incident: Incident,
-): 'incident-is-over' | 'somebody-answered' | undefined => {
-  if (isOver(incident)) return 'incident-is-over';
-  return page.generation === incident.generation || page.purpose === 'joined'
-    ? undefined
-    : 'somebody-answered';
 };
 
 const messageFor = async (ports: Ports, page: Page, draw: Draw): Promise<Message> => {
@@ -104,19 +100,44 @@ const record = async (ports: Ports, { incident, draw }: After, { page, line }: R
 };
 
 /** Commits a failed page with what follows from it: the person's next method, or the next step. */
-const commitFailure = async (ports: Ports, page: Page, failure: Failure): Promise<string> => {
+const failed = async (ports: Ports, page: Page, failure: Failure): Promise<string> => {
   const draw = drawNow(ports);
   ports.watch.count('PagesFailed');
-  return decideAgain(ports, async (): Promise<Attempt<string>> => {
-    const incident = await ports.store.get({ kind: 'incident', id: page.incidentId });
-    if (!incident) throw new Error(`The incident of the page ${page.id} is missing.`);
-    const standing = await standingOf(ports, incident, draw.now);
-    const siblings = await siblingsOf(ports, page);
-    const person = await personOf(ports, page);
-    const decision = fail({ page, failure, standing, person, siblings }, draw);
-    const { writes } = await writesOf(ports, { before: incident, decision }, draw);
+  const reason = await decideAgain(ports, async (): Promise<Attempt<string>> => {
+    if (await returnedAlready(ports, page)) return { writes: [], result: 'known-already' };
+    const around = await surroundings(ports, page, draw);
+    const decision = fail({ ...around, failure }, draw);
+    const { writes } = await writesOf(ports, { before: around.standing.incident, decision }, draw);
     return { writes: [{ put: decision.page }, ...writes], result: decision.reason };
   });
+  return reason === 'others-may-answer' ? lookAgain(ports, page) : reason;
+};
+
+/** Pages of a step that fail at the same moment do not see each other; whoever is last sees them all here. */
+const lookAgain = (ports: Ports, page: Page): Promise<string> => {
+  const draw = drawNow(ports);
+  return decideAgain(ports, async (): Promise<Attempt<string>> => {
+    const around = await surroundings(ports, page, draw);
+    const decision = passIfNobodyReached(around, draw);
+    const { writes } = await writesOf(ports, { before: around.standing.incident, decision }, draw);
+    return { writes, result: decision.reason };
+  });
+};
+
+/** The same bounce is told twice at times. */
+const returnedAlready = async (ports: Ports, { state, incidentId, promise }: Page): Promise<boolean> =>
+  state !== 'claimed' && (await ports.store.get({ kind: 'page', incidentId, promise }))?.state === 'given-up';
+
+/** What a decision about a failed page stands on. */
+const surroundings = async (ports: Ports, page: Page, draw: Draw) => {
+  const incident = await ports.store.get({ kind: 'incident', id: page.incidentId });
+  if (!incident) throw new Error(`The incident of the page ${page.id} is missing.`);
+  const [standing, siblings, person] = await Promise.all([
+    standingOf(ports, incident, draw.now),
+    siblingsOf(ports, page),
+    personOf(ports, page),
+  ]);
+  return { page, standing, siblings, person };
 };
 
 const personOf = async (ports: Ports, { personId: id }: Page) =>
@@ -135,13 +156,7 @@ const measure = (ports: Ports, page: Page, draw: Draw): void => {
 };
 
 const find = async (ports: Ports, incidentId: string, pageId: string): Promise<Page | undefined> => {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await ports.store.list({ of: 'page', incidentId }, { limit: 100, cursor });
-    const found = items.find((page) => page.id === pageId);
-    if (found) return found;
-    cursor = next ?? undefined;
-  } while (cursor);
+  for await (const page of every(ports, { of: 'page', incidentId })) if (page.id === pageId) return page;
   return undefined;
 };
 
@@ -153,8 +168,7 @@ export const pageReturned = async (
 ): Promise<string> => {
   const page = await find(ports, incidentId, pageId);
   if (!page) return 'unknown-page';
-  if (page.state === 'given-up') return 'known-already';
-  return commitFailure(ports, page, { reason, retryable: false });
+  return failed(ports, page, { reason, retryable: false });
 };
 
 /** A channel says that a page arrived. */

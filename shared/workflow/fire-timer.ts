@@ -54,9 +54,7 @@ const decide = async (ports: Ports, { incident, command, draw }: Fired): Promise
   if (incident.generation !== command.generation) return nothing(incident, 'somebody-answered');
   if (command.do === 'contact') return contact(ports, incident, { command, draw });
   const standing = await standingOf(ports, incident, draw.now);
-  return command.do === 'escalate'
-    ? next(standing, command, draw)
-    : fallBack(standing, { draw, story: scribe(incident, draw), round: command.round });
+  return command.do === 'escalate' ? next(standing, command, draw) : again(standing, command, draw);
 };
 
 const next = (
@@ -68,7 +66,18 @@ const next = (
   const { escalation } = incident;
   const moved = escalation.loop !== command.loop || escalation.step !== command.step;
   if (moved || escalation.state !== 'running') return nothing(incident, 'step-passed-already');
-  return takeNext(standing, draw, { purpose: incident.helpFor ? 'help' : 'step' });
+  return takeNext(standing, draw);
+};
+
+/** The fallback contact's next round, once: the audit may have promised the same one. */
+const again = (
+  standing: Standing,
+  { round }: Extract<TimerCommand, { do: 'fall-back' }>,
+  draw: Draw,
+): Decision<Incident> => {
+  const { incident } = standing;
+  if ((incident.escalation.round ?? 0) >= round) return nothing(incident, 'step-passed-already');
+  return fallBack(standing, { draw, story: scribe(incident, draw), round });
 };
 
 /** One more method of somebody's rules, unless a failure of another has brought it forward. */

@@ -1,12 +1,12 @@
 import type { Incident } from '../domain/corrective/incident.ts';
 import { type Draw, derive } from '../domain/id.ts';
+import { every } from './every.ts';
 import type { Ports } from './ports.ts';
 import type { Write } from './store-port.ts';
 
 /** So many go in the transaction that resolves; beyond, so many with each effect. */
 const MOST_AT_ONCE = 40;
 const MOST_PER_EFFECT = 200;
-const PAGE = 100;
 
 /**
  * What takes away the marks of every alert that is open under an incident which is being resolved by hand: whoever
@@ -35,12 +35,7 @@ export const forgetAlerts = async (ports: Ports, incident: Incident, draw: Draw)
 
 const openAlerts = async (ports: Ports, incidentId: string): Promise<string[]> => {
   const ids: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ports.store.list({ of: 'open-alert', incidentId }, { limit: PAGE, cursor });
-    ids.push(...page.items.map((mark) => mark.alertId));
-    cursor = page.next ?? undefined;
-  } while (cursor);
+  for await (const mark of every(ports, { of: 'open-alert', incidentId })) ids.push(mark.alertId);
   return ids;
 };
 

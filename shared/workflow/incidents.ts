@@ -29,7 +29,13 @@ import type { Write } from './store-port.ts';
 /** What a person or program does to an incident. */
 export type Move = 'acknowledge' | 'contain' | 'resolve' | 'reopen' | 'close' | 'escalate' | 'help';
 
-export type Answering = Answer & { draw: Draw; ifMatch?: number | undefined; once?: Caller['once'] };
+export type Answering = Answer & {
+  draw: Draw;
+  ifMatch?: number | undefined;
+  once?: Caller['once'];
+  /** What else is written in the same commit, when it is known what came of it. */
+  also?: ((answered: Answered) => Write[]) | undefined;
+};
 
 /** What was decided, and the incident after it. */
 export interface Answered {
@@ -68,7 +74,8 @@ export const move = (ports: Ports, incidentId: string, what: Move, answering: An
       const resolved = decision.reason === 'resolved';
       const forgotten = resolved ? await forgetAlerts(ports, incident, answering.draw) : [];
       const result = { incident: written.incident, reason: decision.reason };
-      return { writes: [...written.writes, ...forgotten], result };
+      const also = answering.also?.(result) ?? [];
+      return { writes: [...written.writes, ...forgotten, ...also], result };
     },
     answering,
   );

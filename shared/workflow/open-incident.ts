@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/corrective/incident.ts';
-import { isWorse, raiseSeverity, reopen, settleLater } from '../domain/corrective/lifecycle.ts';
+import { isWorse, raiseSeverity, reopen, settleLater, urgencyOf } from '../domain/corrective/lifecycle.ts';
 import { open, type Setting, snapshotOf } from '../domain/corrective/opening.ts';
 import { type Scribe, scribe } from '../domain/corrective/scribe.ts';
 import { type Actor, actorOf } from '../domain/corrective/timeline.ts';
@@ -148,10 +148,16 @@ const raising = async (
   return (await writesOf(ports, { before: incident, decision }, draw)).writes;
 };
 
+/** A repeat of an open alert may name a newer start, from sources that do: it is what later events are judged by. */
+export const newerStart = ({ dedup, event }: Placed): Write[] => {
+  if (!dedup || !event.episode || (dedup.episode && event.episode <= dedup.episode)) return [];
+  return [{ put: { ...dedup, episode: event.episode, version: dedup.version + 1 }, guard: dedup.version }];
+};
+
 /** A repeat that is worse than its incident. */
 export const raise = async (ports: Ports, placed: Placed, incident: Incident): Promise<Attempt<Outcome>> => {
   const { event, draw, dedup } = placed;
-  const writes = await raising(ports, placed, { incident });
+  const writes = [...(await raising(ports, placed, { incident })), ...newerStart(placed)];
   const alert = dedup?.alertId && (await ports.store.get({ kind: 'alert', id: dedup.alertId }));
   const result = { dedupKey: event.dedupKey, reason: 'severity-raised', incidentId: incident.id };
   if (!alert) return { writes, result };
@@ -170,7 +176,8 @@ export const reopenFor = async (
 ): Promise<Attempt<Outcome>> => {
   const { draw, event } = placed;
   const standing = await standingOf(ports, incident, draw.now);
-  const worse = isWorse(event.severity, incident.severity) ? { severity: event.severity } : {};
+  const { severity } = event;
+  const worse = isWorse(severity, incident.severity) ? { severity, urgency: urgencyOf(severity) } : {};
   const answer = { actor: actor(placed), by: placed.integration.integrationId };
   const decision = reopen(
     { ...standing, incident: { ...incident, ...worse } },

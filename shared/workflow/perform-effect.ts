@@ -1,6 +1,6 @@
-import { atOnce, reachPerson } from '../domain/corrective/escalation.ts';
 import { isOver } from '../domain/corrective/lifecycle.ts';
 import { promiseOf, stepSlot } from '../domain/corrective/promise.ts';
+import { atOnce, reachPerson } from '../domain/corrective/reach.ts';
 import type { Effect } from '../domain/corrective/timer.ts';
 import type { Person } from '../domain/directory/person.ts';
 import { allotCodes } from './allot-codes.ts';

@@ -1,7 +1,7 @@
 import { actorOf } from '../domain/corrective/timeline.ts';
 import type { Principal } from '../domain/directory/access.ts';
 import type { Credential } from '../domain/directory/integration.ts';
-import { type Draw, derive, digest } from '../domain/id.ts';
+import { type Draw, derive } from '../domain/id.ts';
 import type { Dedup } from '../domain/proactive/alert.ts';
 import type { AlertEvent, ChangeEvent } from '../domain/proactive/alert-event.ts';
 import type { Known, Meaning } from '../domain/proactive/intake.ts';
@@ -10,7 +10,7 @@ import { expiry } from '../domain/time.ts';
 import { type Attempt, decideAgain } from './commit.ts';
 import { countRepeat } from './count-repeat.ts';
 import { acknowledgeBy } from './incidents.ts';
-import { join, openOrJoin, raise, reopenFor } from './open-incident.ts';
+import { join, newerStart, openOrJoin, raise, reopenFor } from './open-incident.ts';
 import type { Ports } from './ports.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { settingOf } from './standing.ts';
@@ -42,7 +42,7 @@ export const monitor = (integration: IntegrationCredential): Principal => ({
 
 /**
  * Takes one event of a monitor: opens an incident, joins one, counts a repeat, resolves an alert or acknowledges.
- * When it resolves, what the event means is committed. The same event again is a repeat.
+ * When it resolves, what the event means is committed. The same event again is a repeat. A draw is for one event.
  */
 export const receiveAlert = async (
   ports: Ports,
@@ -50,17 +50,11 @@ export const receiveAlert = async (
   event: AlertEvent,
   draw: Draw,
 ): Promise<Outcome> => {
-  const arrival = { integration, event, draw: own(draw, event) };
+  const arrival = { integration, event, draw };
   if (event.action === 'trigger') return trigger(ports, arrival);
   if (event.action === 'resolve') return resolveAlert(ports, arrival);
   return acknowledgeAlert(ports, arrival);
 };
-
-/** Several events of one invocation each make their own things. */
-const own = (draw: Draw, event: AlertEvent): Draw => ({
-  now: draw.now,
-  id: draw.id.slice(0, 10) + digest(`${draw.id}/${event.dedupKey}`),
-});
 
 /** The current episode of the event's dedup key, and its incident: two strongly consistent reads. */
 export const known = async (ports: Ports, { integration, event }: Arrival): Promise<Known> => {
@@ -112,16 +106,11 @@ const perform = async (ports: Ports, placed: Placed, meaning: Meaning): Promise<
 };
 
 /** Nothing is written but, later, the count; only a newer start of the same problem is remembered. */
-const repeat = (
-  { dedup, event }: Placed,
-  { incident, reason }: Meaning & { is: 'repeat' },
-): Attempt<Outcome> => {
+const repeat = (placed: Placed, { incident, reason }: Meaning & { is: 'repeat' }): Attempt<Outcome> => {
+  const { dedup, event } = placed;
   const result: Outcome = { dedupKey: event.dedupKey, reason, incidentId: incident.id };
   if (dedup?.alertId) result.alertId = dedup.alertId;
-  const moved = dedup && event.episode && (!dedup.episode || event.episode > dedup.episode);
-  if (!moved) return { writes: [], result };
-  const put = { ...dedup, episode: event.episode, version: dedup.version + 1 };
-  return { writes: [{ put, guard: dedup.version }], result };
+  return { writes: newerStart(placed), result };
 };
 
 /** A monitor's acknowledgement is one of the alert's incident; without an open alert it is dropped. */

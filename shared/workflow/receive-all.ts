@@ -28,10 +28,14 @@ export interface Received {
  */
 export const receiveAll = async (ports: Ports, payload: Payload): Promise<Received[]> => {
   const { integration, draw } = payload;
+  const inTurn = turns();
   const works = [
-    ...payload.alerts.map((event) => () => receiveAlert(ports, integration, event, draw)),
+    ...payload.alerts.map(
+      (event, place) => () =>
+        inTurn(event.dedupKey, () => receiveAlert(ports, integration, event, part(draw, `alert/${place}`))),
+    ),
     ...payload.changes.map(
-      (event, place) => () => receiveChange(ports, integration, event, part(draw, place)),
+      (event, place) => () => receiveChange(ports, integration, event, part(draw, `change/${place}`)),
     ),
   ];
   const settled = await settleAll<Received>(works);
@@ -40,10 +44,21 @@ export const receiveAll = async (ports: Ports, payload: Payload): Promise<Receiv
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 };
 
-const part = (draw: Draw, place: number): Draw => ({
+/** Several events of one invocation each make their own things. */
+const part = (draw: Draw, place: string): Draw => ({
   now: draw.now,
-  id: draw.id.slice(0, 10) + digest(`${draw.id}/change/${place}`),
+  id: draw.id.slice(0, 10) + digest(`${draw.id}/${place}`),
 });
+
+/** Works of one key run in the order in which they came, those of different keys side by side. */
+const turns = () => {
+  const latest = new Map<string, Promise<unknown>>();
+  return <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const turn = Promise.allSettled([latest.get(key)]).then(work);
+    latest.set(key, turn);
+    return turn;
+  };
+};
 
 const settleAll = async <T>(works: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> => {
   const results: PromiseSettledResult<T>[] = [];

@@ -76,13 +76,16 @@ const close = async (
     actor: actorOf(monitor(integration), integration.source),
     refersTo: { alertId },
   });
-  const settle: Write[] = isOver(incident) ? [] : [{ put: settleLater(incident, 'alert-resolved', draw) }];
+  // An incident that is over must still be: one that is opened again for this very alert is to be looked at.
+  const settle: Write = isOver(incident)
+    ? { check: incident, guard: incident.version }
+    : { put: settleLater(incident, 'alert-resolved', draw) };
   const writes: Write[] = [
     { put: { ...resolved, version: alert.version + 1 }, guard: alert.version },
     { put: closed, guard: dedup.version },
     { remove: { kind: 'open-alert', incidentId: incident.id, alertId } },
     ...story.entries.map((put): Write => ({ put })),
-    ...settle,
+    settle,
   ];
   return {
     writes,

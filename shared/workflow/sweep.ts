@@ -6,7 +6,7 @@ import type { Due, Rank } from './store-port.ts';
 
 const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'effect'];
 /** Things of one rank that one sweep performs: two thirds from the newest, one third from the oldest. */
-const BUDGET = 300;
+const BUDGET = 1500;
 const AT_ONCE = 16;
 /** Time in milliseconds after which a sweep leaves the rest to the next one. */
 const LONGEST = 45_000;

@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/corrective/incident.ts';
 import type { Page } from '../domain/corrective/page.ts';
-import { contactOf, promisePage } from '../domain/corrective/promise.ts';
+import { contactOf, promiseOf, promisePage } from '../domain/corrective/promise.ts';
 import { reaches } from '../domain/directory/person.ts';
 import type { Draw } from '../domain/id.ts';
 import { epoch, milliseconds } from '../domain/time.ts';
@@ -15,15 +15,23 @@ export const newsPages = async (ports: Ports, incident: Incident, draw: Draw): P
   const by = incident.status === 'triggered' ? undefined : incident.acknowledgedBy;
   const person = by && (await recall(ports, [{ kind: 'person' as const, id: by }])).get(by);
   if (!person) return [];
-  const slot = `g${incident.generation}.joined.${Math.floor(epoch(draw.now) / AT_MOST_EVERY)}`;
+  const round = Math.floor(epoch(draw.now) / AT_MOST_EVERY);
+  const slotOf = (which: number): string => `g${incident.generation}.joined.${which}`;
   const { loop, step } = incident.escalation;
   const pages = reaches(person, incident.urgency).flatMap(({ method }) => {
     const contact = contactOf(person, method.id);
-    return contact ? [promisePage(incident, { purpose: 'joined', loop, step, slot }, contact, draw)] : [];
+    return contact
+      ? [promisePage(incident, { purpose: 'joined', loop, step, slot: slotOf(round) }, contact, draw)]
+      : [];
   });
-  const told = await ports.store.getMany(
-    pages.map(({ incidentId, promise }) => ({ kind: 'page' as const, incidentId, promise })),
+  const before = [round - 1, round].flatMap((which) =>
+    pages.map((page) => ({
+      kind: 'page' as const,
+      incidentId: incident.id,
+      promise: promiseOf(slotOf(which), page),
+    })),
   );
-  if (told.length > 0) return [];
-  return pages;
+  const told = await ports.store.getMany(before);
+  const isRecent = ({ promisedAt }: Page): boolean => epoch(draw.now) - epoch(promisedAt) < AT_MOST_EVERY;
+  return told.some(isRecent) ? [] : pages;
 };

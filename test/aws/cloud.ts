@@ -1,6 +1,7 @@
 import { DeleteScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { inject } from 'vitest';
+import { asRoot } from './ministack.ts';
 
 const ACCOUNT = '000000000000';
 const LOOK_EVERY = 500;
@@ -20,12 +21,7 @@ export interface Mail {
 
 const endpoint = inject('endpoint');
 const outputs = inject('outputs');
-/** Whom no policy binds. The functions have the keys of their own roles. */
-const root = {
-  endpoint,
-  region: 'eu-west-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-};
+const root = { ...asRoot, endpoint };
 const scheduler = new SchedulerClient(root);
 
 /** The API by its path: the names below `localhost` that it has as well do not resolve everywhere. */

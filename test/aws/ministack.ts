@@ -8,7 +8,11 @@ import { promisify } from 'node:util';
 const ROOT = join(import.meta.dirname, '..', '..');
 const HOST = '127.0.0.1';
 const REGION = 'eu-west-1';
-/** Keys that MiniStack takes for the root of its account, whom no policy binds. */
+/** For SDK clients of the tests. MiniStack takes these keys for the root of its account, whom no policy binds. */
+export const asRoot = {
+  region: REGION,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
 const ROOT_KEYS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 const CONFIGURATION = {
   name: 'firebreak',

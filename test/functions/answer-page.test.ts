@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handler } from '../../functions/answer-page.ts';
 import { ulid } from '../../shared/domain/id.ts';
@@ -161,7 +162,7 @@ it('is a page that says what to do, and an alarm, when it is our fault', async (
 
 describe('a text', () => {
   const texts = (...messages: string[]) =>
-    handler({ Records: messages.map((Message) => ({ Sns: { Message, MessageId: 'sns-1' } })) } as never);
+    handler({ Records: messages.map((Message) => ({ Sns: { Message, MessageId: randomUUID() } })) } as never);
   const inbound = (messageBody: string) =>
     JSON.stringify({ originationNumber: PHONE, destinationNumber: '+15550100999', messageBody });
 

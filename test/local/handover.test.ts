@@ -85,7 +85,7 @@ describe('the handover after a commit', () => {
     await handover.settled();
     expect(slow.events[0]?.Records).toHaveLength(1);
     expect(underWay).toBeLessThan(10);
-    expect(slow.events.every(({ Records }) => Records.length <= 100)).toBe(true);
+    expect(slow.events.every(({ Records }) => Records.length <= 25)).toBe(true);
   });
 
   test('goes on after a failure', async () => {

@@ -1,17 +1,16 @@
-import type { Decision, Promised } from '../decision.ts';
-import { type Person, type Reach, reaches } from '../directory/person.ts';
-import { type Draw, derive } from '../id.ts';
-import { after, milliseconds } from '../time.ts';
+import type { Decision } from '../decision.ts';
+import { type Person, reaches } from '../directory/person.ts';
+import type { Draw } from '../id.ts';
+import { after } from '../time.ts';
 import type { PolicySnapshot, Step, Target } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
 import type { PagePurpose } from './page.ts';
-import { type Contact, contactOf, promisePage, stepSlot, timerIn } from './promise.ts';
+import { type Contact, promisePage, timerIn } from './promise.ts';
+import { atOnce, type Position, reachLater, reachPerson } from './reach.ts';
 import { type Scribe, scribe } from './scribe.ts';
 
 /** How long the fallback contact has before it is reached again. */
 const FALLBACK_EVERY = 'PT30M';
-/** Whoever comes after so many pages is promised theirs after the commit: a transaction has its limits. */
-const MOST_PAGES_AT_ONCE = 16;
 
 /** Who each target stands for at this moment, by `targetName`; what is missing reaches nobody. */
 export type Roster = Record<string, Person[]>;
@@ -26,12 +25,6 @@ export interface Standing {
   fallback?: Contact | undefined;
   /** When the alert that sets it off was accepted; only on an opening. */
   alertAcceptedAt?: string | undefined;
-}
-
-/** Where in the policy: both count from 0. */
-export interface Position {
-  loop: number;
-  step: number;
 }
 
 /** One run through the rules: what they stand on, what was drawn, and the timeline being written. */
@@ -53,7 +46,7 @@ const following = (policy: PolicySnapshot, at: Position): Position | undefined =
 };
 
 /** Everybody on the step who can be reached at the incident's urgency, each once; not who asks for help. */
-const reachable = ({ roster, incident }: Standing, step: Step): Person[] => {
+export const reachable = ({ roster, incident }: Standing, step: Step): Person[] => {
   const people = step.targets.flatMap((target) => roster[targetName(target)] ?? []);
   const able = people.filter(
     (person) => person.id !== incident.helpFor && reaches(person, incident.urgency).length > 0,
@@ -69,12 +62,14 @@ export const begin = (standing: Standing, draw: Draw, story: Scribe): Decision<I
 export const takeNext = (
   standing: Standing,
   draw: Draw,
-  {
-    purpose = 'step',
-    story = scribe(standing.incident, draw),
-  }: { purpose?: 'step' | 'help'; story?: Scribe } = {},
-): Decision<Incident> =>
-  advance({ standing, draw, story, purpose }, following(standing.policy, standing.incident.escalation));
+  story: Scribe = scribe(standing.incident, draw),
+): Decision<Incident> => {
+  const purpose = standing.incident.helpFor ? 'help' : 'step';
+  return advance(
+    { standing, draw, story, purpose },
+    following(standing.policy, standing.incident.escalation),
+  );
+};
 
 /**
  * Takes the step at the position, or the first after it that reaches somebody: one that reaches nobody is passed at
@@ -95,16 +90,6 @@ const advance = (run: Run, from: Position | undefined): Decision<Incident> => {
     position = following(policy, position);
   }
   return exhaust(run);
-};
-
-/** Whom one transaction can page, always at least one, and who comes after. */
-export const atOnce = (people: Person[], incident: Incident): { now: Person[]; later: Person[] } => {
-  let pages = 0;
-  const split = people.findIndex((person, index) => {
-    pages += reaches(person, incident.urgency).length;
-    return index > 0 && pages > MOST_PAGES_AT_ONCE;
-  });
-  return split < 0 ? { now: people, later: [] } : { now: people.slice(0, split), later: people.slice(split) };
 };
 
 /** Pages everybody on the step, and sets the timer for the next one. */
@@ -134,71 +119,12 @@ const take = (run: Run, at: Position & { delay: string }, people: Person[]): Dec
   };
 };
 
-interface StepOccasion {
-  incident: Incident;
-  at: Position;
-  purpose: 'step' | 'help';
-  alertAcceptedAt?: string | undefined;
-}
-
-/** The pages and timers that follow from one person's notification rules. */
-export const reachPerson = (occasion: StepOccasion, person: Person, draw: Draw): Promised[] =>
-  reaches(person, occasion.incident.urgency).flatMap((reach) => reachBy(occasion, person, reach, draw));
-
-const reachBy = (occasion: StepOccasion, person: Person, reach: Reach, draw: Draw): Promised[] => {
-  const { incident, at, purpose } = occasion;
-  const contact = contactOf(person, reach.method.id);
-  if (!contact) return [];
-  if (milliseconds(reach.delay) === 0)
-    return [promisePage(incident, { ...occasion, ...at, slot: stepSlot(incident, at) }, contact, draw)];
-  const label = `contact/${person.id}/${reach.method.id}/${reach.delay}`;
-  return [
-    timerIn(
-      { clientId: incident.clientId, delay: reach.delay, label },
-      {
-        do: 'contact',
-        incidentId: incident.id,
-        generation: incident.generation,
-        loop: at.loop,
-        step: at.step,
-        purpose,
-        personId: person.id,
-        methodId: reach.method.id,
-      },
-      draw,
-    ),
-  ];
-};
-
-const reachLater = ({ incident, at, purpose }: StepOccasion, people: Person[], draw: Draw): Promised[] => {
-  if (people.length === 0) return [];
-  return [
-    {
-      kind: 'effect',
-      subjectId: incident.id,
-      id: derive('eff', draw, 'reach'),
-      clientId: incident.clientId,
-      dueAt: draw.now,
-      attempts: 0,
-      perform: {
-        do: 'reach',
-        incidentId: incident.id,
-        generation: incident.generation,
-        loop: at.loop,
-        step: at.step,
-        purpose,
-        personIds: people.map((person) => person.id),
-      },
-    },
-  ];
-};
-
 /** Nobody is left: the fallback contact, now and every 30 minutes until somebody answers. */
 const exhaust = (run: Run): Decision<Incident> => {
   const { loop, step } = run.standing.incident.escalation;
   run.story.write({
     what: 'exhausted',
-    text: 'Every step of the escalation policy was taken and nobody answered.',
+    text: 'No step of the escalation policy is left, and nobody has answered.',
     reason: 'policy-exhausted',
   });
   const state = { ...run.standing.incident, escalation: { state: 'exhausted' as const, loop, step } };
@@ -236,7 +162,10 @@ export const fallBack = (
     slot,
   };
   const pages = fallback ? [promisePage(incident, occasion, fallback, draw)] : [];
-  const state = { ...incident, escalation: { ...incident.escalation, state: 'exhausted' as const, nextAt } };
+  const state = {
+    ...incident,
+    escalation: { ...incident.escalation, state: 'exhausted' as const, round, nextAt },
+  };
   return { state, timeline: story.entries, effects: [...pages, again], reason: 'exhausted' };
 };
 

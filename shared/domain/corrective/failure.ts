@@ -1,13 +1,13 @@
-import type { Decision } from '../decision.ts';
+import { type Decision, nothing } from '../decision.ts';
 import type { Person } from '../directory/person.ts';
 import type { Draw } from '../id.ts';
 import { after, epoch, instant, milliseconds } from '../time.ts';
-import { type Standing, spoken, takeNext, targetName } from './escalation.ts';
+import { reachable, type Standing, spoken, takeNext } from './escalation.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
 import type { Page } from './page.ts';
 import { contactOf, promiseOf, promisePage } from './promise.ts';
-import { scribe } from './scribe.ts';
+import { type Scribe, scribe } from './scribe.ts';
 
 const FIRST_RETRY = milliseconds('PT15S');
 const LONGEST_RETRY = milliseconds('PT5M');
@@ -48,8 +48,7 @@ export const fail = (failed: Failed, draw: Draw): Consequence => {
   });
   const incident = standing.incident;
   const settled = { state: incident, timeline: story.entries, page };
-  if (isOver(incident) || incident.generation !== page.generation)
-    return { ...settled, effects: [], reason: 'not-needed-any-more' };
+  if (whyUnwanted(page, incident)) return { ...settled, effects: [], reason: 'not-needed-any-more' };
   const next = nextPage(failed, draw);
   if (next) {
     story.write({
@@ -60,14 +59,39 @@ export const fail = (failed: Failed, draw: Draw): Consequence => {
     });
     return { ...settled, effects: [next], reason: 'next-method' };
   }
-  if (!stepReachedNobody({ ...failed, page }))
-    return { ...settled, effects: [], reason: 'others-may-answer' };
+  if (!reachedNobody({ ...failed, page })) return { ...settled, effects: [], reason: 'others-may-answer' };
+  return { ...pass({ ...failed, page }, draw, story), page };
+};
+
+/**
+ * The next step, where this page's step has reached nobody. To be asked once more when a failure is committed: of two
+ * pages that fail at the same moment neither decision sees the other's.
+ */
+export const passIfNobodyReached = (failed: Omit<Failed, 'failure'>, draw: Draw): Decision<Incident> => {
+  const { incident } = failed.standing;
+  if (whyUnwanted(failed.page, incident) || !reachedNobody(failed))
+    return nothing(incident, 'others-may-answer');
+  return pass(failed, draw, scribe(incident, draw));
+};
+
+const pass = ({ page, standing }: Omit<Failed, 'failure'>, draw: Draw, story: Scribe): Decision<Incident> => {
   story.write({
     what: 'nobody-reached',
     text: `${spoken(page)} reached nobody: every contact method failed, so it was passed at once.`,
     reason: 'every-method-failed',
   });
-  return { ...takeNext(standing, draw, { story }), page };
+  return takeNext(standing, draw, story);
+};
+
+/** Why a page is no longer wanted. News of an alert is, whatever was answered since. */
+export const whyUnwanted = (
+  page: Page,
+  incident: Incident,
+): 'incident-is-over' | 'somebody-answered' | undefined => {
+  if (isOver(incident)) return 'incident-is-over';
+  return page.generation === incident.generation || page.purpose === 'joined'
+    ? undefined
+    : 'somebody-answered';
 };
 
 export const nameOf = (page: Page): string => `${page.channel} to ${page.personName}`;
@@ -99,7 +123,7 @@ const nextPage = ({ page, person, siblings, standing }: Failed, draw: Draw): Pag
 };
 
 /** Whether this is the step that is being waited for, and every method of everybody on it has failed. */
-const stepReachedNobody = ({ page, siblings, standing }: Failed): boolean => {
+const reachedNobody = ({ page, siblings, standing }: Omit<Failed, 'failure'>): boolean => {
   const { escalation } = standing.incident;
   const current =
     escalation.state === 'running' && escalation.loop === page.loop && escalation.step === page.step;
@@ -112,9 +136,8 @@ const stepReachedNobody = ({ page, siblings, standing }: Failed): boolean => {
       )
       .map((sibling) => sibling.promise),
   );
-  const targets = standing.policy.steps[page.step]?.targets ?? [];
-  const people = targets.flatMap((target) => standing.roster[targetName(target)] ?? []);
-  return people.every((person) =>
+  const step = standing.policy.steps[page.step];
+  return (step ? reachable(standing, step) : []).every((person) =>
     person.contactMethods.every(
       (method) =>
         !method.verified || failed.has(promiseOf(slotOf(page), { personId: person.id, methodId: method.id })),

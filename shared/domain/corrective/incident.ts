@@ -12,6 +12,8 @@ export const Escalation = z.looseObject({
   state: z.enum(['running', 'exhausted', 'stopped']),
   loop: z.number().int(),
   step: z.number().int(),
+  /** How often the fallback contact was reached in this generation; only when exhausted. */
+  round: z.number().int().optional(),
   /** When the next step is due; absent when there is none, and then the timeline says why. */
   nextAt: Instant.optional(),
 });

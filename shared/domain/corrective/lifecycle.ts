@@ -173,7 +173,7 @@ export const passOn = (standing: Standing, answer: Answer, draw: Draw): Decision
     reason: 'asked-for',
     actor: answer.actor,
   });
-  return takeNext({ ...standing, incident: unanswered(incident) }, draw, { story });
+  return takeNext({ ...standing, incident: unanswered(incident) }, draw, story);
 };
 
 /** Whoever works on it needs somebody beside them: the next step is paged, and goes on until another one answers. */
@@ -197,7 +197,7 @@ export const askForHelp = (standing: Standing, answer: Answer, draw: Draw): Deci
     acknowledgedBy: incident.acknowledgedBy ?? answer.by,
     helpFor: answer.by,
   };
-  return takeNext({ ...standing, incident: helped }, draw, { story, purpose: 'help' });
+  return takeNext({ ...standing, incident: helped }, draw, story);
 };
 
 /** It got worse: whoever answered the lesser thing has not answered this. */

@@ -33,5 +33,8 @@ const turnAt = (schedule: Schedule, at: Instant, guess: number): number =>
 /** When the turn with this number begins. */
 const handoff = (schedule: Schedule, turn: number): Instant => {
   const local = Temporal.PlainDateTime.from(schedule.startsAt).add({ weeks: turn });
-  return instant(local.toZonedDateTime(schedule.timeZone, { disambiguation: 'later' }).epochMilliseconds);
+  const zoned = local.toZonedDateTime(schedule.timeZone, { disambiguation: 'later' });
+  const skipped = !zoned.toPlainDateTime().equals(local);
+  const gapEnd = skipped ? zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') : null;
+  return instant((gapEnd ?? zoned).epochMilliseconds);
 };

@@ -86,7 +86,7 @@ export const Answer = z.looseObject({
   id: z.string(),
   bodyHash: z.string(),
   status: z.number(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()),
   expiresAt: z.number(),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
-import { Duration } from '../time.ts';
+import { Duration, milliseconds } from '../time.ts';
 import { TimeZone } from '../time-zone.ts';
 
 const EmailAddress = z.email().max(254);
@@ -98,8 +98,14 @@ export const reaches = (person: Person, urgency: Urgency): Reach[] => {
     const method = verified.find((candidate) => candidate.id === rule.methodId);
     return rule.urgency === urgency && method ? [{ method, delay: rule.delay }] : [];
   });
-  if (byRule.length > 0) return byRule;
+  if (byRule.length > 0) return soonest(byRule);
   const mail = verified.filter((method) => method.channel === 'email');
   const chosen = urgency === 'low' && mail.length > 0 ? mail : verified;
   return chosen.map((method) => ({ method, delay: 'PT0S' }));
+};
+
+/** Each method once, as early as any rule wants it: a promise can be made only once. */
+const soonest = (reach: Reach[]): Reach[] => {
+  const byDelay = reach.toSorted((one, other) => milliseconds(one.delay) - milliseconds(other.delay));
+  return byDelay.filter(({ method }, place) => byDelay.findIndex((each) => each.method === method) === place);
 };

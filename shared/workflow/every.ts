@@ -1,0 +1,17 @@
+import type { List, ListedKind, RecordOf } from '../domain/records.ts';
+import type { Ports } from './ports.ts';
+
+const PAGE = 100;
+
+/** Every record of a list, read page by page as far as it is asked for. */
+export async function* every<K extends ListedKind>(
+  { store }: Pick<Ports, 'store'>,
+  list: List<K>,
+): AsyncGenerator<RecordOf<K>> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await store.list(list, { limit: PAGE, cursor });
+    yield* items;
+    cursor = next ?? undefined;
+  } while (cursor);
+}
