@@ -26,7 +26,13 @@ export type Prefix =
   | 'pag'
   | 'tmr'
   | 'tle'
-  | 'eff';
+  | 'eff'
+  | 'prv'
+  | 'tkt'
+  | 'pvi'
+  | 'trf'
+  | 'ntc'
+  | 'hst';
 
 /** Writes `value` in Crockford's base 32, in exactly `length` characters. */
 const base32 = (value: bigint, length: number): string => {

@@ -2,14 +2,19 @@ import type * as z from 'zod';
 import { EscalationPolicy, PolicySnapshot } from './corrective/escalation-policy.ts';
 import { Incident } from './corrective/incident.ts';
 import { Page, PhoneIncident, SmsCode } from './corrective/page.ts';
+import { ProviderTicket } from './corrective/provider-ticket.ts';
 import { Schedule } from './corrective/schedule.ts';
 import { TimelineEntry } from './corrective/timeline.ts';
 import { Effect, Timer } from './corrective/timer.ts';
 import { Client } from './directory/client.ts';
 import { Answer, ApiKey, Credential, Integration, Use } from './directory/integration.ts';
 import { Person } from './directory/person.ts';
+import { Provider } from './directory/provider.ts';
 import { Service } from './directory/service.ts';
 import { Alert, Change, Dedup, OpenAlert, OpenGroup } from './proactive/alert.ts';
+import { HistoryEntry, Notice } from './proactive/notice.ts';
+import { ProviderImpact, ProviderIncident, ProviderIncidentKey } from './proactive/provider-incident.ts';
+import { TrafficEvent } from './proactive/traffic-event.ts';
 
 /** Every kind of thing that is kept, and its schema. Attributes that a version does not know survive a write. */
 export const RECORDS = {
@@ -36,6 +41,14 @@ export const RECORDS = {
   'open-alert': OpenAlert,
   'open-group': OpenGroup,
   change: Change,
+  provider: Provider,
+  'provider-ticket': ProviderTicket,
+  'provider-incident': ProviderIncident,
+  'provider-incident-key': ProviderIncidentKey,
+  'provider-impact': ProviderImpact,
+  'traffic-event': TrafficEvent,
+  notice: Notice,
+  'history-entry': HistoryEntry,
 } as const;
 
 export type Kind = keyof typeof RECORDS;
@@ -68,6 +81,14 @@ interface Names {
   'open-alert': 'incidentId' | 'alertId';
   'open-group': 'serviceId';
   change: 'id';
+  provider: 'id';
+  'provider-ticket': 'id';
+  'provider-incident': 'id';
+  'provider-incident-key': 'providerId' | 'externalId';
+  'provider-impact': 'clientId' | 'id';
+  'traffic-event': 'id';
+  notice: 'subjectId' | 'promise';
+  'history-entry': 'subjectId' | 'id';
 }
 
 export type Ref<K extends Kind = Kind> = {
@@ -78,6 +99,9 @@ interface OfClient {
   clientId: string;
   /** Only what has a lesser id: what is older. */
   before?: string;
+}
+interface OfSubject {
+  subjectId: string;
 }
 interface OfIncident {
   incidentId: string;
@@ -90,7 +114,16 @@ interface Lists {
   'escalation-policy': object;
   schedule: object;
   'api-key': object;
-  service: OfClient;
+  provider: object;
+  /** A client's, or those that a provider hosts. */
+  service: OfClient | { providerId: string };
+  'provider-ticket': OfClient | OfIncident;
+  'traffic-event': OfClient;
+  'provider-impact': OfClient;
+  /** A provider's own, newest first. */
+  'provider-incident': { providerId: string; before?: string };
+  notice: OfSubject & { prefix?: string };
+  'history-entry': OfSubject;
   integration: OfClient;
   change: OfClient;
   alert: OfClient | OfIncident;
@@ -101,7 +134,7 @@ interface Lists {
   page: OfIncident & { prefix?: string };
   'open-alert': OfIncident;
   /** What is promised about one thing and not done yet. */
-  effect: { subjectId: string };
+  effect: OfSubject;
   use: { usedId: string };
 }
 export type ListedKind = keyof Lists;

@@ -6,8 +6,8 @@ import { toRecord } from './item.ts';
 import { dueSortKey, keyOf } from './keys.ts';
 import { isConditionFailed, isConflict, unavailable } from './trouble.ts';
 
-type Claimed = RecordOf<'page'> | RecordOf<'effect'>;
-type Claimable = Ref<'page'> | Ref<'effect'>;
+type Claimed = RecordOf<'page'> | RecordOf<'notice'> | RecordOf<'effect'>;
+type Claimable = Ref<'page'> | Ref<'notice'> | Ref<'effect'>;
 
 /** How long a claim keeps others away; longer than any send may take. */
 const LEASE = 'PT30S';
@@ -18,18 +18,18 @@ const TRIES = 3;
 const request = (ref: Claimable, now: Instant) => {
   const key = keyOf(ref);
   const leaseEnds = after(now, LEASE);
-  const isPage = ref.kind === 'page';
+  const isMessage = ref.kind !== 'effect';
   return {
     Key: key,
-    ConditionExpression: `attribute_exists(pk) AND dueAt <= :now${isPage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
-    UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isPage ? ', #state = :claimed' : ''}`,
-    ...(isPage ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
+    ConditionExpression: `attribute_exists(pk) AND dueAt <= :now${isMessage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
+    UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isMessage ? ', #state = :claimed' : ''}`,
+    ...(isMessage ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
     ExpressionAttributeValues: {
       ':now': now,
       ':one': 1,
       ':leaseEnds': leaseEnds,
       ':duesk': dueSortKey(leaseEnds, key),
-      ...(isPage ? { ':promised': 'promised', ':failed': 'failed', ':claimed': 'claimed' } : {}),
+      ...(isMessage ? { ':promised': 'promised', ':failed': 'failed', ':claimed': 'claimed' } : {}),
     },
   };
 };

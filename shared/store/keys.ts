@@ -6,6 +6,11 @@
  * | an aggregate or a timer by id             | pk = id, sk = kind                                                |
  * | what an incident owns                     | pk = incident id, sk = timeline#… page#… open-alert#… policy      |
  * | an effect, under what it is about         | pk = subject id, sk = effect#id                                   |
+ * | what a traffic event, ticket or provider  | pk = its id, sk = notice#promise, history#id                      |
+ * | owns                                      |                                                                   |
+ * | a provider's trouble by the provider's id | pk = provider id, sk = status#id; who it touches: impact#client   |
+ * | a provider's services, its troubles       | gsi2: provider#id#services; gsi1: provider#id#incidents           |
+ * | an incident's tickets                     | gsi2: incident#id#tickets                                         |
  * | which alert a dedup key means now         | pk = dedup#1#integration#hash of the key (1: the rule's version)  |
  * | the open group of a service               | pk = service id, sk = open-group                                  |
  * | who uses this                             | pk = id of the used, sk = used-by#kind#id                         |
@@ -19,7 +24,7 @@
  * | changes, alerts, incidents                |                                                                   |
  * | a client's incidents of one status        | gsi2: client#id#incidents#status, sorted by id                    |
  * | an incident's alerts                      | gsi2: incident#id#alerts, sorted by id                            |
- * | what is due (pages, effects, timers)      | due: due#rank#shard, sorted by due time; keys only, sparse        |
+ * | what is due (pages, notices, timers, …)   | due: due#rank#shard, sorted by due time; keys only, sparse        |
  */
 import { createHash } from 'node:crypto';
 import type { Kind, RecordOf, Ref, StoredRecord } from '../domain/records.ts';
@@ -59,6 +64,14 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   alert: byId,
   change: byId,
   timer: byId,
+  provider: byId,
+  'provider-ticket': byId,
+  'provider-incident': byId,
+  'traffic-event': byId,
+  'provider-incident-key': ({ providerId, externalId }) => ({ pk: providerId, sk: `status#${externalId}` }),
+  'provider-impact': ({ clientId, id }) => ({ pk: id, sk: `impact#${clientId}` }),
+  notice: ({ subjectId, promise }) => ({ pk: subjectId, sk: `notice#${promise}` }),
+  'history-entry': ({ subjectId, id }) => ({ pk: subjectId, sk: `history#${id}` }),
   credential: ({ keyHash }) => ({ pk: `key#${keyHash}`, sk: 'credential' }),
   answer: ({ id }) => ({ pk: `answer#${id}`, sk: 'answer' }),
   use: ({ usedId, userKind, userId }) => ({ pk: usedId, sk: `used-by#${userKind}#${userId}` }),
@@ -100,7 +113,21 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
   'escalation-policy': byName,
   schedule: byName,
   'api-key': byName,
-  service: ofClient('services'),
+  provider: byName,
+  service: (service) => ({
+    ...ofClient('services')(service),
+    ...(service.providerId ? { gsi2pk: `provider#${service.providerId}#services`, gsi2sk: service.id } : {}),
+  }),
+  'provider-ticket': (ticket) => ({
+    ...ofClient('provider-tickets')(ticket),
+    ...(ticket.incidentId ? { gsi2pk: `incident#${ticket.incidentId}#tickets`, gsi2sk: ticket.id } : {}),
+  }),
+  'traffic-event': ofClient('traffic-events'),
+  'provider-impact': ofClient('provider-impacts'),
+  'provider-incident': (incident) => ({
+    gsi1pk: `provider#${incident.providerId}#incidents`,
+    gsi1sk: incident.id,
+  }),
   integration: ofClient('integrations'),
   change: ofClient('changes'),
   alert: (alert) => ({
@@ -115,7 +142,7 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
   }),
 };
 
-type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'>;
+type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'> | RecordOf<'notice'>;
 
 const rankOf = (record: Promised): Rank => {
   if (record.kind !== 'page') return record.kind;
@@ -123,7 +150,7 @@ const rankOf = (record: Promised): Rank => {
 };
 
 const isPromised = (record: StoredRecord): record is Promised =>
-  record.kind === 'page' || record.kind === 'effect' || record.kind === 'timer';
+  ['page', 'effect', 'timer', 'notice'].includes(record.kind);
 
 export const duePartition = (rank: Rank, shard: number): string => `due#${rank}#${shard}`;
 
@@ -147,6 +174,7 @@ export const indexKeysOf = (record: StoredRecord): IndexKeys => {
 export const promisedAt = ({ pk, sk }: Key): Due['ref'] | undefined => {
   if (sk === 'timer') return { kind: 'timer', id: pk };
   if (sk.startsWith('page#')) return { kind: 'page', incidentId: pk, promise: sk.slice('page#'.length) };
+  if (sk.startsWith('notice#')) return { kind: 'notice', subjectId: pk, promise: sk.slice('notice#'.length) };
   if (sk.startsWith('effect#')) return { kind: 'effect', subjectId: pk, id: sk.slice('effect#'.length) };
   return undefined;
 };

@@ -57,6 +57,31 @@ export const placeOf = (list: List): ListPlace => {
     case 'alert':
       return alerts(list);
     case 'service':
+      return 'providerId' in list
+        ? { index: 'gsi2', pk: `provider#${list.providerId}#services`, newestFirst: false }
+        : { index: 'gsi1', pk: `client#${list.clientId}#services`, ...range(list), newestFirst: true };
+    case 'provider-ticket':
+      return 'incidentId' in list
+        ? { index: 'gsi2', pk: `incident#${list.incidentId}#tickets`, newestFirst: false }
+        : {
+            index: 'gsi1',
+            pk: `client#${list.clientId}#provider-tickets`,
+            ...range(list),
+            newestFirst: true,
+          };
+    case 'provider-incident':
+      return {
+        index: 'gsi1',
+        pk: `provider#${list.providerId}#incidents`,
+        ...range(list),
+        newestFirst: true,
+      };
+    case 'notice':
+      return owned(list.subjectId, `notice#${list.prefix ?? ''}`);
+    case 'history-entry':
+      return owned(list.subjectId, 'history#');
+    case 'traffic-event':
+    case 'provider-impact':
     case 'integration':
     case 'change':
       return { index: 'gsi1', pk: `client#${list.clientId}#${list.of}s`, ...range(list), newestFirst: true };

@@ -17,9 +17,9 @@ export interface Store {
   commit(writes: Write[]): Promise<'committed' | 'lost'>;
   /** Takes a promise for `lease` so that nobody else performs it; undefined when it is not there to be taken. */
   claim(
-    ref: Ref<'page'> | Ref<'effect'>,
+    ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'>,
     now: Instant,
-  ): Promise<RecordOf<'page'> | RecordOf<'effect'> | undefined>;
+  ): Promise<RecordOf<'page'> | RecordOf<'notice'> | RecordOf<'effect'> | undefined>;
   /** What is due on one rank at `now`: references only, from the newest or from the oldest. */
   due(rank: Rank, options: { now: Instant; oldestFirst: boolean; limit: number }): Promise<Due[]>;
   /** Adds one to an alert's count and moves its last time, if that is a second or more ago. */
@@ -50,9 +50,9 @@ export interface Page<T> {
 }
 
 /** The order in which a sweep goes: pages by how bad it is, then timers, then the rest. */
-export type Rank = 'page-sev1' | 'page-sev2' | 'page-other' | 'timer' | 'effect';
+export type Rank = 'page-sev1' | 'page-sev2' | 'page-other' | 'timer' | 'effect' | 'notice';
 
 export interface Due {
-  ref: Ref<'page'> | Ref<'effect'> | Ref<'timer'>;
+  ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'> | Ref<'timer'>;
   dueAt: Instant;
 }

@@ -8,6 +8,8 @@ export const Service = z.looseObject({
   clientId: z.string(),
   name: Name,
   escalationPolicyId: z.string(),
+  /** Who hosts it. */
+  providerId: z.string().optional(),
   /** How long after an incident opened other alerts of the service join it. `PT0S`: they never do. */
   groupingWindow: Duration,
   /** How long after an incident was resolved a repeat of its alert opens it again. `PT0S`: never. */
@@ -19,6 +21,7 @@ export const ServiceBody = z.strictObject({
   clientId: z.string(),
   name: Name,
   escalationPolicyId: z.string(),
+  providerId: z.string().optional(),
   groupingWindow: Duration.default('PT0S'),
   reopenWindow: Duration.default('PT0S'),
 });

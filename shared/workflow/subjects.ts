@@ -1,0 +1,32 @@
+import type { Notice } from '../domain/proactive/notice.ts';
+import type { Draw } from '../domain/id.ts';
+import type { Attempt } from './commit.ts';
+import type { Ports } from './ports.ts';
+import type { Write } from './store-port.ts';
+
+/** One kind of thing that timers and notices tend to. */
+export interface Tended {
+  /** The generation that it is in, or undefined when it is gone; notices of another one are skipped. */
+  generationOf(ports: Ports, subjectId: string): Promise<number | undefined>;
+  /** Does a task whose time has come; the caller adds that the timer goes. A task of an older generation does nothing. */
+  tend(
+    ports: Ports,
+    due: { subjectId: string; generation: number; task: string },
+    draw: Draw,
+  ): Promise<Attempt<string>>;
+  /** What follows when a notice has been given up or came back: somebody else is told. */
+  noticeFailed(ports: Ports, notice: Notice, draw: Draw): Promise<Write[]>;
+}
+
+/** By the prefix of the subject's id; loaded when one is tended to. */
+const SUBJECTS: Record<string, () => Promise<Tended>> = {
+  trf: async () => (await import('./traffic-events/tend.ts')).trafficEvents,
+  tkt: async () => (await import('./provider-tickets/tend.ts')).providerTickets,
+  prv: async () => (await import('./providers/tend.ts')).providers,
+};
+
+export const subjectOf = (subjectId: string): Promise<Tended> => {
+  const load = SUBJECTS[subjectId.slice(0, 3)];
+  if (!load) throw new Error(`Nothing tends to ${subjectId}.`);
+  return load();
+};
