@@ -7,9 +7,10 @@ import type { Write } from './store-port.ts';
 
 /** A code is not given to another incident for so long after it was last sent. */
 const RESERVED_FOR = 'P7D';
-/** Codes have at most three digits, then they begin again at 1. */
-const MOST_CODES = 999;
-const MOST_TRIES = 20;
+/** Codes have at most four digits, then they begin again at 1. */
+const MOST_CODES = 9999;
+/** After so many that are reserved, the text goes out without a code: its link answers it too. */
+const MOST_TRIES = 3;
 
 /**
  * Gives every text among the promises the code by which it can be answered, in the transaction of the promise.
@@ -23,7 +24,8 @@ export const allotCodes = async (
   const texts = promised.filter((each): each is Page => each.kind === 'page' && each.channel === 'sms');
   if (!ports.settings.smsReplies || texts.length === 0) return { effects: promised, codes: [] };
   const phones = new Map(texts.map((page) => [page.address, page]));
-  const allotted = await Promise.all([...phones.values()].map((page) => allot(ports, page, { isNew, draw })));
+  const tried = await Promise.all([...phones.values()].map((page) => allot(ports, page, { isNew, draw })));
+  const allotted = tried.filter((each) => each !== undefined);
   const byPhone = new Map(allotted.map(({ code }) => [code.phone, code.code]));
   const effects = promised.map((each) =>
     each.kind === 'page' && each.channel === 'sms' ? { ...each, code: byPhone.get(each.address) } : each,
@@ -40,16 +42,19 @@ const allot = async (
   ports: Ports,
   page: Page,
   { isNew, draw }: { isNew: boolean; draw: Draw },
-): Promise<Allotted> => {
+): Promise<Allotted | undefined> => {
   const { address: phone, incidentId } = page;
   const before = isNew ? undefined : await ports.store.get({ kind: 'phone-incident', phone, incidentId });
   const held = before && (await ports.store.get({ kind: 'sms-code', phone, code: before.code }));
   if (held?.incidentId === incidentId) return reserve(page, held, draw);
-  return reserve(page, await freeCode(ports, page, draw), draw);
+  const free = await freeCode(ports, page, draw);
+  return free && reserve(page, free, draw);
 };
 
+type Free = Pick<SmsCode, 'code' | 'version'>;
+
 /** The next code of the phone that is not reserved: a new one (version 0), or an old one whose time is over. */
-const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Pick<SmsCode, 'code' | 'version'>> => {
+const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Free | undefined> => {
   const phone = page.address;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const drawn = await ports.store.draw(`sms-codes#${phone}`);
@@ -59,7 +64,7 @@ const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Pick<SmsC
     if (!taken) return { code, version: 0 };
     if (taken.freeAt <= draw.now) return { code, version: taken.version };
   }
-  throw new Error('Every code of a phone is reserved.');
+  return undefined;
 };
 
 const reserve = (page: Page, { code, version }: Pick<SmsCode, 'code' | 'version'>, draw: Draw): Allotted => {

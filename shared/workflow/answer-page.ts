@@ -82,7 +82,7 @@ const answerOf = (personId: string, name: string): Answer => ({
   by: personId,
 });
 
-const TEXT = /^\W*(\d{1,3})\s*([are])\b/i;
+const TEXT = /^\W*(\d{1,4})\s*([are])\b/i;
 const MOVES: Record<string, Move> = { a: 'acknowledge', r: 'resolve', e: 'escalate' };
 const DONE: Record<string, string> = {
   acknowledged: 'acknowledged. Nobody else is paged',

@@ -1,5 +1,6 @@
 import { DeleteScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { inject } from 'vitest';
 import { asRoot } from './ministack.ts';
 
@@ -64,6 +65,14 @@ export const mailsTo = async (address: string): Promise<Mail[]> => {
 export const textsTo = async (phone: string): Promise<string[]> => {
   const told = await emulator(`/_ministack/sns/sms-messages?phoneNumber=${encodeURIComponent(phone)}`);
   return told.sms_messages[phone].map(({ Message }: { Message: string }) => Message);
+};
+
+/** A text from a phone, as End User Messaging hands it to the topic of replies. */
+export const receiveText = async ({ from, text }: { from: string; text: string }): Promise<void> => {
+  const message = { originationNumber: from, messageBody: text, inboundMessageId: crypto.randomUUID() };
+  await new SNSClient(root).send(
+    new PublishCommand({ TopicArn: outputs.RepliesTopic, Message: JSON.stringify(message) }),
+  );
 };
 
 /** What lies in all dead-letter queues together. */

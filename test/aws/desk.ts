@@ -5,7 +5,7 @@ import { call, eventually, type Mail, mailsTo } from './cloud.ts';
 export interface Desk {
   ada: string;
   bo: string;
-  serviceId: string;
+  clientId: string;
   /** Sends what a monitor would. Gives the id of the incident that the alert is of. */
   alert(action: 'trigger' | 'resolve', dedupKey: string): Promise<string>;
   incident(id: string): Promise<{ id: string; status: string }>;
@@ -26,7 +26,7 @@ export const openDesk = async (name: string): Promise<Desk> => {
   return {
     ada,
     bo,
-    serviceId,
+    clientId,
     alert: (action, dedupKey) => alert(monitor.key, { action, dedupKey, clientId }),
     incident: async (id) => (await call('GET', `/v1/incidents/${id}`)).body,
     page: async (address, seconds) => {

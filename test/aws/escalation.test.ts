@@ -1,39 +1,45 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { deadLetters, eventually, loseSchedule, waitingSchedules } from './cloud.ts';
-import { openDesk } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
 
-/** A step waits a minute; then the schedule is looked at every 10 seconds, the sweep once a minute. */
+/** A step waits a minute; then schedules are looked at every 10 seconds, and the sweep comes once a minute. */
 const BY_SCHEDULE = 90;
 const BY_SWEEP = 190;
 
-const schedulesSince = async (before: { name: string }[]) => {
-  const known = new Set(before.map(({ name }) => name));
-  return (await waitingSchedules()).filter(({ name }) => !known.has(name));
+type Schedule = Awaited<ReturnType<typeof waitingSchedules>>[number];
+
+/** A desk where nobody has answered the first page, and the schedule that is to wake the next step. */
+const unanswered = async (name: string): Promise<{ desk: Desk; schedule: Schedule }> => {
+  const desk = await openDesk(name);
+  const before = (await waitingSchedules()).map((schedule) => schedule.name);
+  await desk.alert('trigger', name);
+  await desk.page(desk.ada);
+  const schedule = await eventually(async () =>
+    (await waitingSchedules()).find((found) => !before.includes(found.name)),
+  );
+  return { desk, schedule };
 };
 
-test('nobody answers: a one-time schedule wakes the next step, and is gone', async () => {
-  const desk = await openDesk('schedule');
-  const before = await waitingSchedules();
-  await desk.alert('trigger', 'checkout');
-  await desk.page(desk.ada);
-  const [armed] = await eventually(async () => {
-    const found = await schedulesSince(before);
-    return found.length > 0 ? found : undefined;
-  });
-  await desk.page(desk.bo, BY_SCHEDULE);
-  expect((await waitingSchedules()).map(({ name }) => name)).not.toContain(armed?.name);
-});
+describe.concurrent('nobody answers', () => {
+  let kept: Awaited<ReturnType<typeof unanswered>>;
+  let lost: Awaited<ReturnType<typeof unanswered>>;
 
-test('the schedule is lost: the sweep takes the next step', async () => {
-  const desk = await openDesk('sweep');
-  const before = await waitingSchedules();
-  await desk.alert('trigger', 'search');
-  await desk.page(desk.ada);
-  const armed = await eventually(async () => {
-    const found = await schedulesSince(before);
-    return found.length > 0 ? found : undefined;
+  beforeAll(async () => {
+    kept = await unanswered('kept');
+    lost = await unanswered('lost');
+    await loseSchedule(lost.schedule);
   });
-  for (const schedule of armed) await loseSchedule(schedule);
-  await desk.page(desk.bo, BY_SWEEP);
-  expect(await deadLetters()).toEqual([]);
-}, 240_000);
+
+  test('a one-time schedule wakes the next step, and is gone', async () => {
+    await kept.desk.page(kept.desk.bo, BY_SCHEDULE);
+    await eventually(async () => {
+      const names = (await waitingSchedules()).map(({ name }) => name);
+      return names.includes(kept.schedule.name) ? undefined : names;
+    });
+  });
+
+  test('the schedule was lost: the sweep takes the next step', { timeout: 240_000 }, async () => {
+    await lost.desk.page(lost.desk.bo, BY_SWEEP);
+    expect(await deadLetters()).toEqual([]);
+  });
+});

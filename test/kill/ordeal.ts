@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Administrator, administratorAt, messagesOf, pass } from '../support/administrator.ts';
 import { killEngine } from '../support/firebreak-process.ts';
-import { integrate, makeTeam, SECOND } from '../support/team.ts';
+import { FIRST, integrate, makeTeam, SECOND } from '../support/team.ts';
 import { chanceFrom } from './chance.ts';
 import { type Evidence, gather } from './evidence.ts';
 import { type Load, startLoad } from './load.ts';
-import { type Check, judge, repeatsIn } from './verdict.ts';
+import { type Check, judge, keysSentTo, repeatsIn, unpaged } from './verdict.ts';
 import { raiseVictim, type Victim } from './victim.ts';
 
 /** Nobody is escalated to while the load runs, and everybody is when the clock is pushed this far. */
@@ -51,13 +51,15 @@ const through = async (victim: Victim, { kills, seed }: { kills: number; seed: n
   const late = Math.ceil(kills / KILLS_PER_PUSH);
   for (let done = 0; done < kills - late; done += 1) await victim.killOnce();
   await load.finish();
-  const early = (await messagesOf(administrator)).filter(({ to }) => to === SECOND);
+  await pass(administrator, 'PT0S');
+  const before = await messagesOf(administrator);
   const killedAt = victim.kills.map(({ at }) => at);
   await pushThrough(victim, administrator, late);
   const evidence = await gather(administrator);
   const checks = [
     ...judge({ stories: load.stories, evidence, team, killedAt, killsLater: late }),
-    { promise: 'nobody was escalated to before the time', broken: early.map(({ id }) => id) },
+    { promise: 'once it is ready again, no page waits', broken: unpaged(load.stories, before, FIRST) },
+    { promise: 'nobody was escalated to before the time', broken: [...keysSentTo(before, SECOND)] },
     { promise: 'it starts again, and never ends by itself', broken: victim.faults },
     { promise: 'no event was answered with anything but 202 and 503', broken: load.faults },
   ];

@@ -32,7 +32,10 @@ export const judge = (the: Case): Check[] => [
   { promise: 'every incident stands as its monitor last said', broken: statusesAtFault(the) },
   { promise: 'nothing exists that nobody reported', broken: strangers(the) },
   { promise: 'every promised page was sent, or skipped after an answer', broken: pagesAtFault(the) },
-  { promise: 'whoever is paged first was paged for every unanswered incident', broken: unpaged(the, FIRST) },
+  {
+    promise: 'whoever is paged first was paged for every unanswered incident',
+    broken: unpaged(the.stories, the.evidence.messages, FIRST),
+  },
   {
     promise: 'the second was paged for all that nobody answered, and for nothing else',
     broken: escalated(the),
@@ -87,22 +90,23 @@ const pagesAtFault = ({ evidence }: Case): string[] => {
   );
 };
 
-/** Told by the mailbox alone, whatever the table says was promised. */
-const unpaged = ({ stories, evidence }: Case, who: string): string[] => {
-  const told = keysSentTo(evidence, who);
+/** The unanswered of whom somebody was not told: by the mailbox alone, whatever the table says was promised. */
+export const unpaged = (stories: Story[], messages: SentMessage[], who: string): string[] => {
+  const told = keysSentTo(messages, who);
   return stories
     .filter(({ dedupKey, ending }) => ending === 'unanswered' && !told.has(dedupKey))
     .map(({ dedupKey }) => `${dedupKey}: no message to ${who}`);
 };
 
-const keysSentTo = ({ messages }: Evidence, who: string): Set<string> =>
+/** The dedup keys that messages to somebody name. */
+export const keysSentTo = (messages: SentMessage[], who: string): Set<string> =>
   new Set(messages.filter(({ to }) => to === who).map(({ subject }) => keyIn(subject)));
 
 const escalated = (the: Case): string[] => {
-  const told = keysSentTo(the.evidence, SECOND);
+  const told = keysSentTo(the.evidence.messages, SECOND);
   const answered = the.stories.filter(({ ending }) => ending !== 'unanswered');
   return [
-    ...unpaged(the, SECOND),
+    ...unpaged(the.stories, the.evidence.messages, SECOND),
     ...answered
       .filter(({ dedupKey }) => told.has(dedupKey))
       .map(({ dedupKey, ending }) => `${dedupKey} was ${ending} and paged ${SECOND} all the same`),

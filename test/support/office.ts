@@ -145,7 +145,7 @@ export const ada = {
 };
 
 /** A step that pages these people and schedules. */
-export const stepTo = (...targets: [type: 'person' | 'schedule', id: string][]) => ({
+export const stepTo = (...targets: (readonly [type: 'person' | 'schedule', id: string])[]) => ({
   delay: 'PT5M',
   targets: targets.map(([type, id]) => ({ type, id })),
 });

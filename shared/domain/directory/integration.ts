@@ -20,9 +20,6 @@ export const IntegrationBody = z.strictObject({
 });
 export type IntegrationBody = z.infer<typeof IntegrationBody>;
 
-/** What may be changed later. */
-export const IntegrationChange = z.strictObject({ name: Name });
-
 /** An API key of a person or a program. Revoking it removes its credential, so that it dies within a minute. */
 export const ApiKey = z.looseObject({
   ...aggregate('api-key'),

@@ -1,7 +1,7 @@
 import { EscalationPolicyBody } from '../../domain/corrective/escalation-policy.ts';
 import { ScheduleBody } from '../../domain/corrective/schedule.ts';
 import { ClientBody } from '../../domain/directory/client.ts';
-import { ApiKeyChange, IntegrationChange } from '../../domain/directory/integration.ts';
+import { ApiKeyChange, IntegrationBody } from '../../domain/directory/integration.ts';
 import { type Person, PersonBody } from '../../domain/directory/person.ts';
 import { ServiceBody } from '../../domain/directory/service.ts';
 import type { Ports } from '../ports.ts';
@@ -98,7 +98,8 @@ export const integrations: Noun<'integration'> = {
   kind: 'integration',
   prefix: 'int',
   called: 'integration',
-  body: IntegrationChange,
+  body: IntegrationBody,
+  fixed: ['serviceId', 'source'],
   clientOf: (integration) => integration.clientId,
   references: (integration) => [reference('service', integration.serviceId, 'body.serviceId')],
 };

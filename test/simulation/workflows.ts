@@ -1,0 +1,101 @@
+import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { Effect } from '../../shared/domain/corrective/timer.ts';
+import { after } from '../../shared/domain/time.ts';
+import { deliver } from '../../shared/workflow/deliver.ts';
+import { drawNow } from '../../shared/workflow/draw-now.ts';
+import { fireTimer } from '../../shared/workflow/fire-timer.ts';
+import { type Move, move } from '../../shared/workflow/incidents.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { START } from '../support/cast.ts';
+import type { Story } from './interleave.ts';
+import type { Table } from './memory-store.ts';
+import { expectKept, expectPromises } from './promises.ts';
+import { sweepLater, team, type World, worldOn } from './world.ts';
+
+export type Workflow = (ports: Ports, world: World) => Promise<unknown>;
+
+const only = ({ store }: World): Incident => {
+  const [incident] = store.all('incident');
+  if (!incident) throw new Error('There is no incident.');
+  return incident;
+};
+
+const person = (name: keyof typeof team.people, what: Move): Workflow => {
+  const { id } = team.people[name];
+  return (ports, world) =>
+    move(ports, only(world).id, what, { actor: { kind: 'person', id, name }, by: id, draw: drawNow(ports) });
+};
+
+const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Workflow => {
+  const whole = { action: 'trigger' as const, dedupKey, summary: dedupKey, severity: 'sev2' as const, ...event };
+  return (ports) => receiveAlert(ports, team.integration, whole, drawNow(ports));
+};
+
+const pageBy =
+  (channel: string): Workflow =>
+  async (ports, { store }) => {
+    const [page] = store.all('page').filter((each) => each.channel === channel && each.state === 'promised');
+    return page && deliver(ports, page);
+  };
+
+const settling =
+  (because: string): Workflow =>
+  async (ports, { store }) => {
+    const effects: Effect[] = store.all('effect');
+    const effect = effects.find(({ perform }) => perform.do === 'settle' && perform.because === because);
+    return effect && deliver(ports, effect);
+  };
+
+/** Everything that can happen to an incident, each as its own process does it. */
+export const WORKFLOWS: Record<string, Workflow> = {
+  acknowledge: person('bo', 'acknowledge'),
+  'contain by another': person('cy', 'contain'),
+  'resolve by hand': person('ada', 'resolve'),
+  'ask for help': person('ada', 'help'),
+  'escalate by hand': person('dee', 'escalate'),
+  'the next step': async (ports, { store }) => {
+    const [timer] = store.all('timer');
+    return timer && fireTimer(ports, timer.id);
+  },
+  'send the text': pageBy('sms'),
+  'send the mail': pageBy('email'),
+  'another alert joins': monitor('payments'),
+  'a worse alert joins': monitor('database', { severity: 'sev1' }),
+  'the alert again': monitor('checkout'),
+  'its monitor resolves it': monitor('checkout', { action: 'resolve' }),
+  settle: settling('alert-resolved'),
+};
+
+export const workflow = (name: string): Workflow => {
+  const found = WORKFLOWS[name];
+  if (!found) throw new Error(`There is no workflow "${name}".`);
+  return found;
+};
+
+/** An incident of one alert, five minutes old: its pages wait to be sent, and its next step is due. */
+export const incidentWithStepDue = async (...before: string[]): Promise<Table> => {
+  const world = worldOn(new Map());
+  for (const put of team.records) await world.store.commit([{ put }]);
+  await workflow('the alert again')(world.process(), world);
+  for (const name of before) await workflow(name)(world.process(), world);
+  return world.store.table();
+};
+
+/** Workflows side by side from a table on; afterwards every promise must hold, at once and when the sweep has been. */
+export const story =
+  (table: Table, workflows: Workflow[], prepare: (world: World) => void = () => {}) =>
+  (): Story => {
+    const world = worldOn(table, after(START, 'PT5M'));
+    prepare(world);
+    return {
+      actors: workflows.map((run) => (gate) => run(world.process(gate), world)),
+      check: async ({ crashed, schedule }) => {
+        const crashes = crashed ? 1 : 0;
+        expectPromises(world, crashes, schedule);
+        await sweepLater(world);
+        expectKept(world, crashes, schedule);
+      },
+    };
+  };

@@ -1,0 +1,109 @@
+import { expect } from 'vitest';
+import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Page } from '../../shared/domain/corrective/page.ts';
+import { ulid } from '../../shared/domain/id.ts';
+import { after, epoch, type Instant } from '../../shared/domain/time.ts';
+import type { Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
+import type { Store } from '../../shared/workflow/store-port.ts';
+import { sweep } from '../../shared/workflow/sweep.ts';
+import { cast, START } from '../support/cast.ts';
+import type { Gate } from './interleave.ts';
+import { type MemoryStore, memoryStore, type Table } from './memory-store.ts';
+
+/** What nobody writes in these stories: reading it is no step, for it commutes with every other. */
+const UNCHANGING = new Set(['client', 'service', 'person', 'escalation-policy', 'schedule', 'policy-snapshot']);
+
+export const team = cast({ groupingWindow: 'PT30M' });
+
+/** A send, with the incident as it stood when the page was claimed for it. */
+interface Sent {
+  pageId: string;
+  page: Page;
+  atClaim: Incident;
+}
+
+/** One table with several processes on it, and a record of all that was sent. */
+export interface World {
+  store: MemoryStore;
+  sent: Sent[];
+  now: Instant;
+  channelFails: boolean;
+  /** A process of its own: what it remembers is lost with it. Every step that others could see waits at the gate. */
+  process(gate?: Gate): Ports;
+}
+
+let drawn = 0;
+const entropy = (): Uint8Array => {
+  drawn += 1;
+  return new Uint8Array([0, 0, 0, 0, 0, 0, drawn >> 24, drawn >> 16, drawn >> 8, drawn]);
+};
+
+export const worldOn = (table: Table, now: Instant = START): World => {
+  const store = memoryStore(table);
+  const claims = new Map<string, { page: Page; atClaim: Incident }>();
+  const world: World = { store, sent: [], now, channelFails: false, process: (gate) => processOn(gate) };
+  const claim: Store['claim'] = async (ref, at) => {
+    const claimed = await store.claim(ref, at);
+    const atClaim = store.all('incident').find(({ id }) => id === claimed?.incidentId);
+    if (claimed?.kind === 'page' && atClaim) claims.set(claimed.id, { page: claimed as Page, atClaim });
+    return claimed;
+  };
+  const send = async ({ id }: Message): Promise<Receipt> => {
+    if (world.channelFails) return { handedOver: false, reason: 'no such address', retryable: false };
+    const claimed = claims.get(id);
+    if (claimed) world.sent.push({ pageId: id, ...claimed });
+    return { handedOver: true, reference: id };
+  };
+  const processOn = (gate: Gate = async () => {}): Ports => ({
+    store: gated({ ...store, claim }, gate),
+    send: async (message) => {
+      await gate();
+      return send(message);
+    },
+    clock: { now: () => world.now, pause: async () => {} },
+    drawId: () => ulid(epoch(world.now), entropy()),
+    drawSecret: () => '',
+    armTimer: async () => {},
+    secrets: { linkKeys: async () => [{ version: 1, secret: 'secret' }], adminKeyHash: async () => '' },
+    settings: {
+      publicUrl: 'https://pages.example.com',
+      fallbackContact: { channel: 'email', address: 'fallback@example.com' },
+      smsReplies: false,
+      eventsPerMinute: 6000,
+      alarmTopics: [],
+    },
+    watch: { count: () => {}, note: () => {}, alarm: (event, error) => expect.soft(error, event).toBe('fine') },
+  });
+  return world;
+};
+
+/** Every call that could see or change what others see waits at the gate. */
+const gated = (store: Store, gate: Gate): Store => {
+  const waits =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await gate();
+      return call(...args);
+    };
+  const get = waits(store.get);
+  const getMany = waits(store.getMany);
+  return {
+    get: ((ref) => (UNCHANGING.has(ref.kind) ? store.get(ref) : get(ref))) as Store['get'],
+    getMany: ((refs) =>
+      refs.every(({ kind }) => UNCHANGING.has(kind)) ? store.getMany(refs) : getMany(refs)) as Store['getMany'],
+    list: waits(store.list) as Store['list'],
+    commit: waits(store.commit),
+    claim: waits(store.claim),
+    countRepeat: waits(store.countRepeat),
+    draw: store.draw,
+    due: store.due,
+  };
+};
+
+/** What the sweep makes good: a minute later, when every lease is over, and a minute after that. */
+export const sweepLater = async (world: World): Promise<void> => {
+  for (let sweeps = 0; sweeps < 4; sweeps += 1) {
+    world.now = after(world.now, 'PT1M');
+    await sweep(world.process());
+  }
+};
