@@ -15,6 +15,7 @@ import type { Ports } from '../shared/workflow/ports.ts';
 const text = z.object({ S: z.string() }).transform(({ S }) => S);
 const Promised = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page'), incidentId: z.string(), promise: z.string() }),
+  z.object({ kind: z.literal('notice'), subjectId: z.string(), promise: z.string() }),
   z.object({ kind: z.literal('effect'), subjectId: z.string(), id: z.string() }),
   z.object({ kind: z.literal('timer'), id: z.string(), dueAt: z.string() }),
 ]);

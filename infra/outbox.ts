@@ -9,7 +9,7 @@ import type { Table } from './table.ts';
 import { acknowledgeWildcard } from './wildcards.ts';
 
 /** The kinds of items that promise something; nothing else in the table wakes `deliver-outbox`. */
-const PROMISES = ['page', 'effect', 'timer'];
+const PROMISES = ['page', 'notice', 'effect', 'timer'];
 
 interface Props {
   table: Table;

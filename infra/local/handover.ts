@@ -5,7 +5,7 @@ import type { StoredRecord } from '../../shared/domain/records.ts';
 const MOST_RECORDS = 25;
 const MOST_AT_ONCE = 4;
 
-export type Promised = Extract<StoredRecord, { kind: 'page' | 'effect' | 'timer' }>;
+export type Promised = Extract<StoredRecord, { kind: 'page' | 'notice' | 'effect' | 'timer' }>;
 
 export interface Handover {
   /** Called by the store after each commit, with what it put. */
@@ -53,7 +53,9 @@ export const openHandover = (deliver: (event: DynamoDBStreamEvent) => Promise<un
 const isFreshPromise = (record: StoredRecord): record is Promised =>
   record.kind === 'timer' ||
   (record.kind === 'effect' && record.attempts === 0) ||
-  (record.kind === 'page' && record.state === 'promised' && record.attempts === 0);
+  ((record.kind === 'page' || record.kind === 'notice') &&
+    record.state === 'promised' &&
+    record.attempts === 0);
 
 let sequence = 0;
 

@@ -1,6 +1,6 @@
-import { LINK_HERE, type HistoryEntry, type Notice } from '../domain/proactive/notice.ts';
-import { chronicle } from '../domain/proactive/chronicle.ts';
 import { nextTry } from '../domain/corrective/retry.ts';
+import { chronicle } from '../domain/proactive/chronicle.ts';
+import { type HistoryEntry, LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
 import { decideAgain } from './commit.ts';
 import { drawNow } from './draw-now.ts';
 import { noticeLink } from './links.ts';
@@ -27,7 +27,14 @@ export const deliverNotice = async (ports: Ports, notice: Notice): Promise<strin
 const messageOf = async (ports: Ports, notice: Notice) => {
   const { id, to, subject, text, subjectId } = notice;
   const link = text.includes(LINK_HERE) ? await noticeLink(ports, { subjectId, recipientId: to.id }) : '';
-  return { id, channel: to.channel, to: to.address, subject, text: text.replaceAll(LINK_HERE, link), incidentId: subjectId };
+  return {
+    id,
+    channel: to.channel,
+    to: to.address,
+    subject,
+    text: text.replaceAll(LINK_HERE, link),
+    incidentId: subjectId,
+  };
 };
 
 type Line = Pick<HistoryEntry, 'what' | 'text' | 'reason'>;
@@ -38,9 +45,17 @@ const skipped = ({ to, occasion }: Notice): Line => ({
   reason: 'overtaken',
 });
 
-const handedOver = (ports: Ports, notice: Notice, receipt: Receipt & { handedOver: true }): Promise<string> => {
+const handedOver = (
+  ports: Ports,
+  notice: Notice,
+  receipt: Receipt & { handedOver: true },
+): Promise<string> => {
   const sent = { handedOverAt: ports.clock.now(), reference: receipt.reference, dueAt: undefined };
-  const line = { what: 'notice-sent', text: `Sent to ${notice.to.name}: ${notice.subject}`, reason: 'handed-over' };
+  const line = {
+    what: 'notice-sent',
+    text: `Sent to ${notice.to.name}: ${notice.subject}`,
+    reason: 'handed-over',
+  };
   return record(ports, { ...notice, state: 'handed-over', ...sent }, line);
 };
 
@@ -71,4 +86,36 @@ export const noticeFailed = async (
     const told = story.entries.map((put): Write => ({ put: { ...put, id: `${put.id}0` } }));
     return { writes: [{ put: failed }, ...told, ...follow], result: state };
   });
+};
+
+interface Which {
+  subjectId: string;
+  noticeId: string;
+}
+
+const find = async (ports: Ports, { subjectId, noticeId }: Which): Promise<Notice | undefined> => {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await ports.store.list({ of: 'notice', subjectId }, { limit: 100, cursor });
+    const found = items.find((notice) => notice.id === noticeId);
+    if (found) return found;
+    cursor = next ?? undefined;
+  } while (cursor);
+  return undefined;
+};
+
+/** A mail came back, later: a failed notice like any other, but not tried that way again. */
+export const noticeReturned = async (ports: Ports, which: Which, reason: string): Promise<string> => {
+  const notice = await find(ports, which);
+  if (!notice) return 'unknown-notice';
+  if (notice.state === 'given-up') return 'known-already';
+  return noticeFailed(ports, notice, { reason, retryable: false });
+};
+
+/** A mail arrived, says its mail server. */
+export const noticeDelivered = async (ports: Ports, which: Which): Promise<string> => {
+  const notice = await find(ports, which);
+  if (notice?.state !== 'handed-over') return 'nothing-to-note';
+  const line = { what: 'notice-delivered', text: `Arrived at ${notice.to.name}.`, reason: 'delivered' };
+  return record(ports, { ...notice, state: 'delivered' }, line);
 };

@@ -14,6 +14,7 @@ import type { Draw } from '../domain/id.ts';
 import type { Ref } from '../domain/records.ts';
 import { epoch } from '../domain/time.ts';
 import { type Attempt, decideAgain, writesOf } from './commit.ts';
+import { deliverNotice } from './deliver-notice.ts';
 import { drawNow } from './draw-now.ts';
 import { every } from './every.ts';
 import { answerLink } from './links.ts';
@@ -30,12 +31,13 @@ import type { Write } from './store-port.ts';
  */
 export const deliver = async (
   ports: Ports,
-  ref: Ref<'page'> | Ref<'effect'>,
+  ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'>,
   { asOf }: { asOf?: string } = {},
 ): Promise<string> => {
   const claimed = await ports.store.claim(ref, asOf ?? ports.clock.now());
   if (!claimed) return 'not-to-be-had';
-  return claimed.kind === 'page' ? deliverPage(ports, claimed) : performEffect(ports, claimed as Effect);
+  if (claimed.kind === 'page') return deliverPage(ports, claimed);
+  return claimed.kind === 'notice' ? deliverNotice(ports, claimed) : performEffect(ports, claimed as Effect);
 };
 
 /** The incident is read after the claim, so that an answer committed before it always counts. */

@@ -12,6 +12,7 @@ import { drawNow } from './draw-now.ts';
 import type { Ports } from './ports.ts';
 import { recall } from './recall.ts';
 import { standingOf } from './standing.ts';
+import { subjectOf } from './subjects.ts';
 
 type Contact = Extract<TimerCommand, { do: 'contact' }>;
 
@@ -36,16 +37,21 @@ const run = async (ports: Ports, timer: Timer, draw: Draw): Promise<Attempt<stri
   const there = await ports.store.get({ kind: 'timer', id: timer.id });
   if (!there) return { writes: [], result: 'fired-already' };
   const gone = { remove: { kind: 'timer' as const, id: timer.id }, guard: 'present' as const };
-  const incident = await ports.store.get({ kind: 'incident', id: timer.command.incidentId });
+  const { command } = timer;
+  if (command.do === 'tend') {
+    const { writes, result } = await (await subjectOf(command.subjectId)).tend(ports, command, draw);
+    return { writes: [gone, ...writes], result };
+  }
+  const incident = await ports.store.get({ kind: 'incident', id: command.incidentId });
   if (!incident) return { writes: [gone], result: 'incident-is-gone' };
-  const decision = await decide(ports, { incident, command: timer.command, draw });
+  const decision = await decide(ports, { incident, command, draw });
   const { writes } = await writesOf(ports, { before: incident, decision }, draw);
   return { writes: [gone, ...writes], result: decision.reason };
 };
 
 interface Fired {
   incident: Incident;
-  command: TimerCommand;
+  command: Exclude<TimerCommand, { do: 'tend' }>;
   draw: Draw;
 }
 

@@ -53,7 +53,20 @@ export const hearMail = async (ports: Ports, given: unknown): Promise<string> =>
   const [incidentId] = event.detail.mail.tags?.incident ?? [];
   const [pageId] = event.detail.mail.tags?.page ?? [];
   if (!incidentId || !pageId) return 'not-a-page';
+  if (pageId.startsWith('ntc_'))
+    return hearOfNotice(ports, { subjectId: incidentId, noticeId: pageId }, event);
   if (event['detail-type'] === 'Email Delivered') return pageDelivered(ports, incidentId, pageId);
   const why = returnOf(event);
   return why ? pageReturned(ports, { incidentId, pageId }, why) : 'nothing-to-do';
+};
+
+const hearOfNotice = async (
+  ports: Ports,
+  which: { subjectId: string; noticeId: string },
+  event: MailEvent,
+): Promise<string> => {
+  const { noticeDelivered, noticeReturned } = await import('./deliver-notice.ts');
+  if (event['detail-type'] === 'Email Delivered') return noticeDelivered(ports, which);
+  const why = returnOf(event);
+  return why ? noticeReturned(ports, which, why) : 'nothing-to-do';
 };

@@ -2,19 +2,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LinkKey, Ports } from './ports.ts';
 
 const BYTES = 16;
-const PURPOSE = 'answer';
-const ID = /^\w{1,64}$/;
+const ID = /^[\w-]{1,64}$/;
 const TOKEN = /^(\d{1,9})\.([\w-]{22})$/;
 
 /** Whose link it is, and to what. `personId` is `fallback` for the installation's fallback contact. */
 export interface LinkSubject {
   incidentId: string;
   personId: string;
+  /** What it opens: a page's incident unless told. */
+  purpose?: 'answer' | 'notice' | 'calendar';
 }
 
 /** `<key version>.<128 bits of HMAC-SHA-256>`: derived whenever it is needed, kept nowhere. */
-export const deriveToken = (key: LinkKey, { incidentId, personId }: LinkSubject): string => {
-  const mac = createHmac('sha256', key.secret).update(`${incidentId}|${personId}|${PURPOSE}|${key.version}`);
+export const deriveToken = (
+  key: LinkKey,
+  { incidentId, personId, purpose = 'answer' }: LinkSubject,
+): string => {
+  const mac = createHmac('sha256', key.secret).update(`${incidentId}|${personId}|${purpose}|${key.version}`);
   return `${key.version}.${mac.digest().subarray(0, BYTES).toString('base64url')}`;
 };
 
@@ -33,9 +37,8 @@ export const answerLink = async (
   { secrets, settings }: Pick<Ports, 'secrets' | 'settings'>,
   subject: LinkSubject,
 ): Promise<string> => {
-  const [newest] = await secrets.linkKeys();
-  if (!newest) throw new Error('There is no key to sign links with.');
-  return `${settings.publicUrl}/a/${subject.incidentId}/${subject.personId}/${deriveToken(newest, subject)}`;
+  const token = await newestToken(secrets, subject);
+  return `${settings.publicUrl}/a/${subject.incidentId}/${subject.personId}/${token}`;
 };
 
 /** Whether the link that carried the token was made by us for the subject. */
@@ -44,3 +47,35 @@ export const opensLink = async (
   subject: LinkSubject,
   token: string,
 ): Promise<boolean> => verifyToken(await secrets.linkKeys(), subject, token);
+
+/** The link by which the recipient of a notice says that it was noted. */
+export const noticeLink = async (
+  { secrets, settings }: Pick<Ports, 'secrets' | 'settings'>,
+  { subjectId, recipientId }: { subjectId: string; recipientId: string },
+): Promise<string> => {
+  const token = await newestToken(secrets, {
+    incidentId: subjectId,
+    personId: recipientId,
+    purpose: 'notice',
+  });
+  return `${settings.publicUrl}/n/${subjectId}/${recipientId}/${token}`;
+};
+
+/** The address of a client's calendar feed. */
+export const calendarLink = async (
+  { secrets, settings }: Pick<Ports, 'secrets' | 'settings'>,
+  clientId: string,
+): Promise<string> => {
+  const token = await newestToken(secrets, {
+    incidentId: clientId,
+    personId: 'calendar',
+    purpose: 'calendar',
+  });
+  return `${settings.publicUrl}/n/${clientId}/calendar/${token}.ics`;
+};
+
+const newestToken = async (secrets: Ports['secrets'], subject: LinkSubject): Promise<string> => {
+  const [newest] = await secrets.linkKeys();
+  if (!newest) throw new Error('There is no key to sign links with.');
+  return deriveToken(newest, subject);
+};

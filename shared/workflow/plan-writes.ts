@@ -1,6 +1,6 @@
+import type { Draw } from '../domain/id.ts';
 import type { Plan, Subject } from '../domain/proactive/plan.ts';
 import type { StoredRecord } from '../domain/records.ts';
-import type { Draw } from '../domain/id.ts';
 import type { Write } from './store-port.ts';
 
 /**
@@ -13,7 +13,9 @@ export const planWrites = <State extends Subject & StoredRecord>(
   draw: Draw,
 ): { writes: Write[]; state: State } => {
   const told = plan.history.map((put): Write => ({ put }));
-  const promised = plan.promises.map((put): Write => (put.kind === 'notice' ? { put, guard: 'new' } : { put }));
+  const promised = plan.promises.map(
+    (put): Write => (put.kind === 'notice' ? { put, guard: 'new' } : { put }),
+  );
   if (before && plan.state === before) return { writes: [...told, ...promised], state: before };
   const state = before ? { ...plan.state, version: before.version + 1, updatedAt: draw.now } : plan.state;
   return { writes: [{ put: state, guard: before ? before.version : 'new' }, ...told, ...promised], state };

@@ -1,5 +1,5 @@
-import type { Notice } from '../domain/proactive/notice.ts';
 import type { Draw } from '../domain/id.ts';
+import type { Notice } from '../domain/proactive/notice.ts';
 import type { Attempt } from './commit.ts';
 import type { Ports } from './ports.ts';
 import type { Write } from './store-port.ts';

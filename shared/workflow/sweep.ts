@@ -4,7 +4,7 @@ import { fireTimer } from './fire-timer.ts';
 import type { Ports } from './ports.ts';
 import type { Due, Rank } from './store-port.ts';
 
-const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'effect'];
+const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect'];
 /** Things of one rank that one sweep performs: two thirds from the newest, one third from the oldest. */
 const BUDGET = 1500;
 const AT_ONCE = 16;

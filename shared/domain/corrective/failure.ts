@@ -1,16 +1,14 @@
 import { type Decision, nothing } from '../decision.ts';
 import type { Person } from '../directory/person.ts';
 import type { Draw } from '../id.ts';
-import { after, epoch, instant, milliseconds } from '../time.ts';
 import { reachable, type Standing, spoken, takeNext } from './escalation.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
 import type { Page } from './page.ts';
 import { contactOf, promiseOf, promisePage } from './promise.ts';
+import { nextTry } from './retry.ts';
 import { type Scribe, scribe } from './scribe.ts';
 
-const FIRST_RETRY = milliseconds('PT15S');
-const LONGEST_RETRY = milliseconds('PT5M');
 const GIVE_UP_AFTER = 'PT1H';
 
 /** What went wrong with a page: as the channel said it, and whether trying again could help. */
@@ -97,15 +95,8 @@ export const whyUnwanted = (
 export const nameOf = (page: Page): string => `${page.channel} to ${page.personName}`;
 
 const afterFailure = (page: Page, failure: Failure, draw: Draw): Page => {
-  const wait = Math.min(FIRST_RETRY * 2 ** (page.attempts - 1), LONGEST_RETRY);
-  const dueAt = instant(epoch(draw.now) + wait);
-  const again = failure.retryable && dueAt < after(page.promisedAt, GIVE_UP_AFTER);
-  return {
-    ...page,
-    lastError: failure.reason,
-    state: again ? 'failed' : 'given-up',
-    dueAt: again ? dueAt : undefined,
-  };
+  const dueAt = nextTry(page, failure, { now: draw.now, giveUpAfter: GIVE_UP_AFTER });
+  return { ...page, lastError: failure.reason, state: dueAt ? 'failed' : 'given-up', dueAt };
 };
 
 const slotOf = (page: Page): string => page.promise.slice(0, page.promise.indexOf('#'));

@@ -30,6 +30,13 @@ export const TimerCommand = z.discriminatedUnion('do', [
     generation: z.number().int(),
     round: z.number().int(),
   }),
+  /** Do a task of something planned or asked: a traffic event, a provider ticket, a provider. */
+  z.looseObject({
+    do: z.literal('tend'),
+    subjectId: z.string(),
+    generation: z.number().int(),
+    task: z.string(),
+  }),
 ]);
 export type TimerCommand = z.infer<typeof TimerCommand>;
 

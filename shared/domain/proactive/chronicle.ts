@@ -23,7 +23,15 @@ export const chronicle = (of: { id: string; clientId: string }, draw: Draw): Chr
     entries,
     write: ({ actor = FIREBREAK, ...line }) => {
       const id = deriveInOrder('hst', draw, entries.length);
-      entries.push({ kind: 'history-entry', subjectId: of.id, clientId: of.clientId, id, at: draw.now, actor, ...line });
+      entries.push({
+        kind: 'history-entry',
+        subjectId: of.id,
+        clientId: of.clientId,
+        id,
+        at: draw.now,
+        actor,
+        ...line,
+      });
     },
   };
 };

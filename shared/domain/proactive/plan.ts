@@ -27,7 +27,15 @@ export type Recipient = Notice['to'];
 export const recipientOf = (person: Person): Recipient | undefined => {
   const verified = person.contactMethods.filter((method) => method.verified);
   const method = verified.find(({ channel }) => channel === 'email') ?? verified[0];
-  return method && { id: person.id, name: person.name, channel: method.channel, address: method.address, ours: true };
+  return (
+    method && {
+      id: person.id,
+      name: person.name,
+      channel: method.channel,
+      address: method.address,
+      ours: true,
+    }
+  );
 };
 
 interface Words {
