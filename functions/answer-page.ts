@@ -12,7 +12,14 @@ import { ports } from '../shared/edge/ports.ts';
 import { ACTIONS, type Action, answerPage, plainPage, type Said } from '../shared/pages/answer-page.ts';
 import { outcomeOf, overAlready } from '../shared/pages/answer-words.ts';
 import { pageHeaders } from '../shared/pages/layout.ts';
-import { type AnswerView, answerByLink, answerByText, viewByLink } from '../shared/workflow/answer-page.ts';
+import { providerSheet } from '../shared/pages/provider-sheet.ts';
+import {
+  type AnswerView,
+  answerByLink,
+  answerByText,
+  providerByLink,
+  viewByLink,
+} from '../shared/workflow/answer-page.ts';
 import { drawNow } from '../shared/workflow/draw-now.ts';
 import type { Ports } from '../shared/workflow/ports.ts';
 
@@ -20,9 +27,12 @@ interface Link {
   incidentId: string;
   personId: string;
   token: string;
+  /** The page about the hosting provider is wanted, which nobody can answer. */
+  sheet?: string | undefined;
 }
 
-const PATH = /^\/a\/(?<incidentId>\w{1,64})\/(?<personId>\w{1,64})\/(?<token>[\w.-]{1,64})\/?$/;
+const PATH =
+  /^\/a\/(?<incidentId>\w{1,64})\/(?<personId>\w{1,64})\/(?<token>[\w.-]{1,64})(?<sheet>\/provider)?\/?$/;
 const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 
 const reply = (statusCode: number, body: string): HttpReply => ({ statusCode, headers: pageHeaders(), body });
@@ -36,6 +46,7 @@ const answerHttp = async (event: HttpEvent): Promise<HttpReply> => {
   if (!['GET', 'HEAD', 'POST'].includes(method)) return notAllowed();
   const link = PATH.exec(event.rawPath)?.groups as Link | undefined;
   if (!link) return notHere();
+  if (link.sheet && method === 'POST') return notAllowed();
   const world = await ports();
   try {
     return method === 'POST' ? await act(world, link, event) : await show(world, link);
@@ -50,7 +61,10 @@ const notAllowed = (): HttpReply => {
 };
 
 const show = async (world: Ports, link: Link): Promise<HttpReply> =>
-  reply(200, answerPage(await viewByLink(world, link)));
+  reply(
+    200,
+    link.sheet ? providerSheet(await providerByLink(world, link)) : answerPage(await viewByLink(world, link)),
+  );
 
 const act = async (world: Ports, link: Link, event: HttpEvent): Promise<HttpReply> => {
   const action = actionOf(event);

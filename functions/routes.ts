@@ -2,6 +2,10 @@ import type { Route } from '../shared/edge/route.ts';
 
 /** Every route of the API, from the functions that answer them; loaded when somebody asks. */
 export const allRoutes = async (): Promise<Route[]> => {
-  const tables = await Promise.all([import('./directory-api/index.ts'), import('./corrective-api/index.ts')]);
+  const tables = await Promise.all([
+    import('./directory-api/index.ts'),
+    import('./corrective-api/index.ts'),
+    import('./proactive-api/index.ts'),
+  ]);
   return tables.flatMap(({ routes }) => routes);
 };

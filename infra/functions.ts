@@ -33,10 +33,17 @@ export const FUNCTIONS = {
     impact:
       'People cannot acknowledge or resolve from their pages: escalation goes on though somebody is at work.',
     timeout: 10,
-    table: ['items'],
+    table: ['items', 'lists'],
     linkKeys: true,
     abandoned: 'Answers sent by SMS were lost: escalation goes on though somebody answered.',
     retries: { attempts: 2, minutes: 15 },
+  },
+  'answer-notice': {
+    impact:
+      'Hosting providers cannot say that they noted planned traffic: they are asked again though they know. Calendars stand still.',
+    timeout: 10,
+    table: ['items', 'lists'],
+    linkKeys: true,
   },
   'directory-api': {
     impact: 'Clients, services, people, integrations and keys cannot be read or changed. Paging goes on.',
@@ -50,6 +57,14 @@ export const FUNCTIONS = {
     table: ['items', 'lists'],
     adminKey: true,
   },
+  'proactive-api': {
+    impact:
+      'Planned traffic and the trouble of providers cannot be read or changed. Notices and reminders still go out.',
+    timeout: 15,
+    table: ['items', 'lists'],
+    linkKeys: true,
+    adminKey: true,
+  },
   'describe-api': {
     impact: 'The description of the API cannot be read. Nothing else is affected.',
     timeout: 10,
@@ -58,7 +73,7 @@ export const FUNCTIONS = {
   'deliver-outbox': {
     impact: 'Pages are late: only the sweep sends them, once a minute.',
     timeout: 60,
-    table: ['items'],
+    table: ['items', 'lists'],
     linkKeys: true,
     sends: true,
     arms: true,
@@ -80,6 +95,15 @@ export const FUNCTIONS = {
     abandoned: 'Sweeps were lost. One is harmless, for the next does its work; several in a row are not.',
     // The next one comes within a minute and does the same work.
     retries: { attempts: 0, minutes: 1 },
+  },
+  'run-schedule': {
+    impact: 'Recurring work stands still: the status of hosting providers is not watched.',
+    timeout: 120,
+    table: ['items', 'lists'],
+    abandoned:
+      'Recurring work was given up. One round is harmless, for the next does its work; several are not.',
+    // The next round comes within minutes and does the same work.
+    retries: { attempts: 0, minutes: 5 },
   },
   'hear-aws': {
     impact: 'CloudWatch alarms open no incidents, and bounced e-mails count as sent.',

@@ -22,12 +22,31 @@ export const PATHS = {
     routes: ['ANY /a/{proxy+}'],
     authorises: 'One-tap links carry a signature, which the function checks; opening one changes nothing.',
   },
+  'answer-notice': {
+    routes: ['ANY /n/{proxy+}'],
+    authorises:
+      'Links in notices and calendars carry a signature, which the function checks; opening one changes nothing.',
+  },
   'directory-api': {
-    nouns: ['clients', 'services', 'people', 'integrations', 'api-keys'],
+    nouns: ['clients', 'services', 'people', 'providers', 'integrations', 'api-keys'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
   'corrective-api': {
-    nouns: ['incidents', 'alerts', 'changes', 'schedules', 'escalation-policies', 'on-call'],
+    nouns: [
+      'incidents',
+      'alerts',
+      'changes',
+      'schedules',
+      'escalation-policies',
+      'on-call',
+      'provider-tickets',
+    ],
+    authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
+  },
+  'proactive-api': {
+    nouns: ['traffic-events', 'provider-incidents'],
+    // The address of a calendar is signed, and this function holds the key to sign with.
+    routes: ['GET /v1/clients/{id}/calendar'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
   'describe-api': {

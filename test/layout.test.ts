@@ -13,7 +13,7 @@ const filesUnder = (folder: string): string[] =>
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-const IMPORT = /(?:from|import\()\s*'([^']+)'/g;
+const IMPORT = /(?:\bfrom |\bimport\()'([^']+)'/g;
 const importsOf = (file: string): string[] =>
   [...textOf(file).matchAll(IMPORT)].map(([, path = '']) =>
     path.startsWith('.') ? relative(ROOT, resolve(ROOT, file, '..', path)) : path,

@@ -1,5 +1,5 @@
 /**
- * When: a request for incidents, alerts, changes, schedules, escalation policies or who is on call.
+ * When: a request for incidents, alerts, changes, schedules, escalation policies, provider tickets or who is on call.
  * What: parses it, and calls one workflow.
  * Safe to repeat: every move is an outcome when it was made already, and a POST with an Idempotency-Key is done once.
  */
@@ -9,8 +9,16 @@ import { routes as alerts } from './alerts.ts';
 import { routes as escalationPolicies } from './escalation-policies.ts';
 import { routes as incidents } from './incidents.ts';
 import { routes as onCall } from './on-call.ts';
+import { routes as providerTickets } from './provider-tickets.ts';
 import { routes as schedules } from './schedules.ts';
 
-export const routes: Route[] = [...incidents, ...alerts, ...schedules, ...escalationPolicies, ...onCall];
+export const routes: Route[] = [
+  ...incidents,
+  ...alerts,
+  ...schedules,
+  ...escalationPolicies,
+  ...onCall,
+  ...providerTickets,
+];
 
 export const handler = api('corrective-api', routes);

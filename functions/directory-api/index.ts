@@ -1,5 +1,5 @@
 /**
- * When: a request for clients, services, people, integrations or API keys.
+ * When: a request for clients, services, people, providers, integrations or API keys.
  * What: parses it, and calls one workflow.
  * Safe to repeat: a change is guarded by its version, and a POST with an Idempotency-Key is done once.
  */
@@ -9,8 +9,16 @@ import { routes as apiKeys } from './api-keys.ts';
 import { routes as clients } from './clients.ts';
 import { routes as integrations } from './integrations.ts';
 import { routes as people } from './people.ts';
+import { routes as providers } from './providers.ts';
 import { routes as services } from './services.ts';
 
-export const routes: Route[] = [...clients, ...services, ...people, ...integrations, ...apiKeys];
+export const routes: Route[] = [
+  ...clients,
+  ...services,
+  ...people,
+  ...providers,
+  ...integrations,
+  ...apiKeys,
+];
 
 export const handler = api('directory-api', routes);

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import { reminders } from '../../shared/domain/directory/provider-reminder.ts';
 import { type Draw, derive, type Prefix } from '../../shared/domain/id.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import {
   escalationPolicies,
   integrations,
+  providers,
   schedules,
   services,
 } from '../../shared/workflow/directory/nouns.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
+import { demoProvider } from './demo-provider.ts';
 
 /** The keys of the demo's integrations: known to everybody, so good for this machine alone. */
 export const DEMO_KEYS = {
@@ -17,10 +20,13 @@ export const DEMO_KEYS = {
   generic: 'demo0generic0harbour0books000key',
 } as const;
 
-/** Puts a small believable agency into the table, once: in one transaction, which fails where it has been before. */
-export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<void> => {
+/**
+ * Puts a small believable agency into the table, once: in one transaction, which fails where it has been before.
+ * Resolves to whether it was put now.
+ */
+export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<boolean> => {
   const records = demoRecords(clock.now());
-  await store.commit(records.map((put) => ({ put, guard: 'new' })));
+  return (await store.commit(records.map((put) => ({ put, guard: 'new' })))) === 'committed';
 };
 
 /** Everything that refers to something leaves its mark there, so that what is in use cannot be removed. */
@@ -35,20 +41,21 @@ const usesOf = (record: StoredRecord): StoredRecord[] => {
 
 type Referring = Extract<
   StoredRecord,
-  { kind: 'service' | 'schedule' | 'integration' | 'escalation-policy' }
+  { kind: 'service' | 'schedule' | 'integration' | 'escalation-policy' | 'provider' }
 >;
 
 const refers = (record: StoredRecord): record is Referring =>
-  ['service', 'schedule', 'integration', 'escalation-policy'].includes(record.kind);
+  ['service', 'schedule', 'integration', 'escalation-policy', 'provider'].includes(record.kind);
 
 const referencesOf = (record: Referring): { id: string }[] => {
   if (record.kind === 'service') return services.references(record);
   if (record.kind === 'schedule') return schedules.references(record);
   if (record.kind === 'integration') return integrations.references(record);
+  if (record.kind === 'provider') return providers.references(record);
   return escalationPolicies.references(record);
 };
 
-/** Two clients, their services and monitors, and four people who take turns for them. */
+/** Two clients, their services and monitors, who hosts some of them, and four people who take turns for them. */
 export const demoRecords = (now: Instant): StoredRecord[] => {
   const [ada, bo, chiara, dan] = PEOPLE.map((person) => personOf(person, now)) as [
     Person,
@@ -58,11 +65,13 @@ export const demoRecords = (now: Instant): StoredRecord[] => {
   ];
   const rotation = rotationOf([ada, bo, chiara], now);
   const policy = policyOf({ rotation, second: dan }, now);
+  const host = demoProvider(aggregate('prv', 'host', now), ada.id);
   const clients = CLIENTS.flatMap(({ name, services }) => {
     const client = { kind: 'client' as const, ...aggregate('cli', name, now), name };
-    return [client, ...services.flatMap((service) => serviceOf({ client, policy }, service, now))];
+    return [client, ...services.flatMap((service) => serviceOf({ client, policy, host }, service, now))];
   });
-  return withUses([ada, bo, chiara, dan, rotation, policy, ...clients]);
+  const promised = reminders(host, { now, id: DRAW_ID });
+  return withUses([ada, bo, chiara, dan, rotation, policy, host, ...promised, ...clients]);
 };
 
 type Person = RecordOf<'person'>;
@@ -77,6 +86,7 @@ const PEOPLE = [
 
 interface DemoService {
   name: string;
+  hosted?: true;
   monitor?: { name: string; source: keyof typeof DEMO_KEYS };
 }
 
@@ -84,14 +94,14 @@ const CLIENTS: { name: string; services: DemoService[] }[] = [
   {
     name: 'Harbour Books',
     services: [
-      { name: 'Web shop', monitor: { name: 'Uptime monitor', source: 'pagerduty' } },
+      { name: 'Web shop', hosted: true, monitor: { name: 'Uptime monitor', source: 'pagerduty' } },
       { name: 'Order export', monitor: { name: 'Nightly jobs', source: 'generic' } },
     ],
   },
   {
     name: 'Tidewater Tickets',
     services: [
-      { name: 'Booking site', monitor: { name: 'Prometheus', source: 'alertmanager' } },
+      { name: 'Booking site', hosted: true, monitor: { name: 'Prometheus', source: 'alertmanager' } },
       { name: 'Ticket printing' },
     ],
   },
@@ -143,8 +153,8 @@ const policyOf = (
 };
 
 const serviceOf = (
-  { client, policy }: { client: RecordOf<'client'>; policy: Policy },
-  { name, monitor }: DemoService,
+  { client, policy, host }: { client: RecordOf<'client'>; policy: Policy; host: RecordOf<'provider'> },
+  { name, hosted, monitor }: DemoService,
   now: Instant,
 ): StoredRecord[] => {
   const service: RecordOf<'service'> = {
@@ -153,6 +163,7 @@ const serviceOf = (
     clientId: client.id,
     name,
     escalationPolicyId: policy.id,
+    ...(hosted ? { providerId: host.id } : {}),
     groupingWindow: 'PT0S',
     reopenWindow: 'PT0S',
   };

@@ -17,6 +17,7 @@ export interface Functions {
   deliverOutbox(event: DynamoDBStreamEvent): Promise<unknown>;
   fireTimer(event: { timerId: string }): Promise<unknown>;
   sweep(): Promise<unknown>;
+  runSchedule(event: { job: string }): Promise<unknown>;
   hearText(event: SNSEvent): Promise<unknown>;
 }
 
@@ -29,10 +30,11 @@ export const loadFunctions = async (): Promise<Functions> => {
   const answering = new Map(
     await Promise.all(behindHttp.map(async (name) => [name, await load(name)] as const)),
   );
-  const [deliverOutbox, fireTimer, sweep, hearText] = await Promise.all([
+  const [deliverOutbox, fireTimer, sweep, runSchedule, hearText] = await Promise.all([
     load('deliver-outbox'),
     load('fire-timer'),
     load('sweep'),
+    load('run-schedule'),
     load('answer-page'),
   ]);
   const answer = (event: APIGatewayProxyEventV2): Promise<unknown> => {
@@ -46,6 +48,7 @@ export const loadFunctions = async (): Promise<Functions> => {
     deliverOutbox,
     fireTimer,
     sweep: () => sweep({}),
+    runSchedule,
     hearText,
   };
 };

@@ -2,6 +2,7 @@ import { after, type Duration, epoch, type Instant, instant } from '../../shared
 import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Rank } from '../../shared/workflow/store-port.ts';
 import type { MachineClock } from './clock.ts';
+import type { Recurring } from './recurring.ts';
 
 const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect'];
 /** More than one look takes; what is beyond it is seen on the next. */
@@ -16,6 +17,8 @@ export interface World {
   sweep(): Promise<void>;
   /** Resolves when all that was committed has been handed over. */
   settled(): Promise<void>;
+  /** What happens again and again, where there is anything that does. */
+  recurring?: Recurring;
 }
 
 export interface Passage {
@@ -43,19 +46,31 @@ export const openPassage = (world: World): Passage => {
 };
 
 const advance = async (world: World, duration: Duration): Promise<Instant> => {
-  const { clock } = world;
+  const { clock, recurring } = world;
   const target = after(clock.now(), duration);
   await world.settled();
   await catchUp(world);
+  const rounds = (await recurring?.roundsUntil(target)) ?? [];
   for (;;) {
-    const next = await nextDue(world, target);
+    const promised = await nextDue(world, target);
+    const round = rounds.find((at) => at > clock.now());
+    const next = earlier(promised, round);
     if (next === undefined) break;
-    clock.moveTo(next);
-    await catchUp(world);
+    await stepTo(world, next);
   }
-  clock.moveTo(target);
-  await catchUp(world);
+  await stepTo(world, target);
   return clock.now();
+};
+
+const earlier = (one: Instant | undefined, other: Instant | undefined): Instant | undefined =>
+  one !== undefined && other !== undefined && other < one ? other : (one ?? other);
+
+/** Recurring work comes first, for it may promise what the sweep then performs. */
+const stepTo = async (world: World, at: Instant): Promise<void> => {
+  world.clock.moveTo(at);
+  await world.recurring?.runDue();
+  await world.settled();
+  await catchUp(world);
 };
 
 /** When the next thing comes due, with whatever follows within a second; undefined when nothing does until then. */

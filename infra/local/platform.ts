@@ -5,6 +5,7 @@ import type { Letter } from '../../shared/pages/mailbox.ts';
 import type { Ports, Settings } from '../../shared/workflow/ports.ts';
 import { openClock } from './clock.ts';
 import { seedDemo } from './demo.ts';
+import { planDemoTraffic } from './demo-traffic.ts';
 import { takeFolder } from './folder.ts';
 import { loadFunctions } from './functions.ts';
 import { openGateway } from './gateway.ts';
@@ -14,6 +15,7 @@ import type { MailSettings } from './mail.ts';
 import { openMailbox } from './mailbox.ts';
 import { openPassage } from './passage.ts';
 import { portsHere } from './ports-here.ts';
+import { keepRunning, openRecurring } from './recurring.ts';
 import { openSecrets } from './secrets.ts';
 import { keepSweeping, takeOver } from './sweeping.ts';
 import { openTable } from './table.ts';
@@ -37,6 +39,8 @@ export interface PlatformOptions {
   standsAt?: Instant;
   /** Events a minute that one integration key may send; 6,000 unless told. */
   eventsPerMinute?: number;
+  /** Status feeds of providers may be served on 127.0.0.1. */
+  allowLocalFeeds?: boolean;
 }
 
 export interface Platform {
@@ -99,10 +103,12 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   const ports = portsHere({ ...options, url, clock, secrets, mailbox, timers, store });
   usePorts(ports);
   const sweep = async (): Promise<void> => void (await functions.sweep().catch(() => {}));
-  const passage = openPassage({ store, clock, sweep, settled });
+  const recurring = openRecurring({ ports, run: functions.runSchedule });
+  const passage = openPassage({ store, clock, sweep, settled, recurring });
   await takeOver(ports, passage);
-  if (options.demo) await seedDemo(ports);
-  if (clock.runs) closing.push(keepSweeping({ ports, timers, passage, sweep }));
+  const isNew = options.demo && (await seedDemo(ports));
+  if (isNew && clock.runs) await planDemoTraffic(ports);
+  if (clock.runs) closing.push(keepSweeping({ ports, timers, passage, sweep }), keepRunning(recurring));
   const { advance } = passage;
   const local = localRoutes({ clock, mailbox, advance, hearText: functions.hearText });
   gateway.open((event) => (event.rawPath.startsWith('/local/') ? local(event) : functions.answer(event)));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from '../../shared/domain/id.ts';
 import { epoch } from '../../shared/domain/time.ts';
 import { watch } from '../../shared/edge/watch.ts';
+import { readPage } from '../../shared/outside/web.ts';
 import type { Clock, Ports, Secrets, Settings } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
 import type { MailSettings } from './mail.ts';
@@ -24,6 +25,8 @@ interface Parts {
   mail?: MailSettings | undefined;
   fallbackContact?: Settings['fallbackContact'];
   eventsPerMinute?: number | undefined;
+  /** Status feeds may be served by this very machine. */
+  allowLocalFeeds?: boolean | undefined;
 }
 
 /** All of the outside world, on one machine. */
@@ -34,6 +37,7 @@ export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...res
   drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
   send: sendHere({ mailbox, clock, mail }),
   armTimer: async (timer) => timers.arm(timer),
+  readPage: (url) => readPage(url, { allowLoopback: rest.allowLocalFeeds ?? false }),
   secrets,
   settings: {
     publicUrl: rest.url,

@@ -38,6 +38,7 @@ const Environment = z.object({
   FIREBREAK_FALLBACK: Fallback.default({ channel: 'email', address: 'fallback@example.com' }),
   FIREBREAK_EMAIL_FROM: z.email('must be an e-mail address').default('firebreak@localhost.localdomain'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
+  FIREBREAK_ALLOW_LOCAL_FEEDS: z.enum(['on', 'off'], 'must be "on" or "off"').default('off'),
   DYNAMODB_ENDPOINT: z.url('must be a URL such as http://127.0.0.1:8000').optional(),
 });
 
@@ -51,6 +52,8 @@ export interface LocalSettings {
   mail?: { url: string; from: string } | undefined;
   /** A DynamoDB other than the embedded engine. */
   dynamodb?: string | undefined;
+  /** Status feeds of providers may be served on 127.0.0.1, for trying it out. */
+  allowLocalFeeds?: boolean;
 }
 
 /** Reads the environment of `npm start`. Refuses with one sentence that names every variable at fault. */
@@ -70,5 +73,6 @@ export const readSettings = (environment: Record<string, string | undefined>): L
     fallbackContact: read.FIREBREAK_FALLBACK,
     mail: read.SMTP_URL ? { url: read.SMTP_URL, from: read.FIREBREAK_EMAIL_FROM } : undefined,
     dynamodb: read.DYNAMODB_ENDPOINT,
+    ...(read.FIREBREAK_ALLOW_LOCAL_FEEDS === 'on' ? { allowLocalFeeds: true } : {}),
   };
 };

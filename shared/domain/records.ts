@@ -119,7 +119,8 @@ interface Lists {
   service: OfClient | { providerId: string };
   'provider-ticket': OfClient | OfIncident;
   'traffic-event': OfClient;
-  'provider-impact': OfClient;
+  /** A client's, newest first, or all of one provider incident. */
+  'provider-impact': OfClient | OfIncident;
   /** A provider's own, newest first. */
   'provider-incident': { providerId: string; before?: string };
   notice: OfSubject & { prefix?: string };

@@ -1,5 +1,6 @@
 import type { Principal } from '../domain/directory/access.ts';
 import { Refused } from '../domain/refused.ts';
+import { pageHeaders } from '../pages/layout.ts';
 import type { Caller } from '../workflow/caller.ts';
 import type { Ports } from '../workflow/ports.ts';
 import { authenticate, demand } from './authenticate.ts';
@@ -80,6 +81,7 @@ const handled = async (admitted: Admitted, once: OnceId | undefined): Promise<Ht
   if (once) caller.once = { ...once, answer: (result) => withoutSecrets(route, answerTo(route, result)) };
   const { path, query, body, ifMatch } = read;
   const result = await route.handle({ ports: wired, caller, path, query, body, ifMatch });
+  if (route.spec.page) return { statusCode: 200, headers: pageHeaders(), body: route.spec.page(result) };
   const { status, body: shown, headers } = answerTo(route, result);
   return status === 204 ? { statusCode: 204, headers, body: '' } : jsonReply(status, shown, headers);
 };

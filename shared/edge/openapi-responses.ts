@@ -19,12 +19,17 @@ const legible = (jsonSchema: { format?: string; pattern?: string }): void => {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 };
 
-const statusOf = ({ spec }: Route): number => spec.status ?? (spec.response ? 200 : 204);
+const statusOf = ({ spec }: Route): number => spec.status ?? (spec.response || spec.page ? 200 : 204);
+
+/** What comes back when it went well: JSON, a page, or nothing. */
+const contentOf = ({ response, page }: Route['spec']): Json | undefined => {
+  if (page) return { 'text/html': { schema: { type: 'string' } } };
+  return response && { 'application/json': { schema: schemaOf(response, 'output') } };
+};
 
 /** What a route answers: what it is for, and every problem that it may have instead. */
 export const responsesOf = (route: Route): Record<string, Json> => {
-  const { response } = route.spec;
-  const content = response && { 'application/json': { schema: schemaOf(response, 'output') } };
+  const content = contentOf(route.spec);
   const statuses = [...new Set(problemsOf(route).map((code) => PROBLEMS[code].status))];
   return {
     [statusOf(route)]: { description: 'Done', ...(content && { content }) },

@@ -34,6 +34,7 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
       },
       { clock, runNow: (timerId) => runNow(ports, timerId) },
     ),
+    readPage: async (url) => (await import('../outside/web.ts')).readPage(url),
     secrets: secretsManager(
       { linkKeys: environment.LINK_SECRET_ARN, adminKey: environment.ADMIN_SECRET_ARN },
       clock.now,

@@ -51,8 +51,13 @@ const facts = (view: AnswerView): Html => {
 <dt>Service</dt><dd>${oneLine(incident.serviceName)}</dd>
 <dt>Opened</dt><dd>${moments(incident.openedAt, person?.timeZone)}</dd>
 <dt>Answered by</dt><dd>${answeredBy(view)}</dd>
-</dl>`;
+</dl>${hosting(view)}`;
 };
+
+const hosting = ({ provider }: AnswerView): Html =>
+  provider
+    ? html`\n<p><a href="${provider.page}">Hosting provider: ${oneLine(provider.name)}</a></p>`
+    : html``;
 
 /** In UTC, and where the person is when that is another time. */
 const moments = (at: Instant, timeZone = 'UTC'): Html => {

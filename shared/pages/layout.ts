@@ -24,11 +24,37 @@ button.first{background:var(--accent);color:var(--on-accent)}
 button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 ol{margin:0;padding:0;list-style:none}
 li{padding:8px 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
+a{color:var(--accent)}
+li a{display:inline-block;padding:6px 0;font-weight:600}
 time{color:var(--soft);font-variant-numeric:tabular-nums}
+label{display:block;margin:0 0 14px;font-weight:600}
+label small{display:block;color:var(--soft);font-weight:400}
+input[type=text]{display:block;width:100%;min-height:48px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit}
+input:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+.facts{grid-template-columns:fit-content(11rem) 1fr}
+.facts dd{white-space:pre-line}
+@media (max-width:30rem){.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}}
+main.paper{max-width:50rem}
+article{margin:0 0 16px;padding:16px;border:1px solid var(--line);border-radius:8px}
+article h3{margin:0 0 8px;font-size:1rem;overflow-wrap:anywhere}
+article dl{margin:0}
+.quote{margin:12px 0 0;padding:10px 14px;border-left:4px solid var(--line);background:var(--ground);font-size:.9rem;white-space:pre-wrap;overflow-wrap:anywhere}
+@page{size:A4;margin:16mm}
+@media print{
+body{--ink:#000;--soft:#444;--ground:#fff;--card:#fff;--line:#999;--accent:#b42318;--good:#fff;--bad:#fff;padding:0;font-size:10.5pt}
+main,main.paper{max-width:none;padding:0;border:0;border-radius:0}
+.said{padding:0}
+h2,h3{break-after:avoid}
+article,dl,.said{break-inside:avoid}
+form{display:none}
+}
 `;
 
+/** How wide a page is: `phone` for what is answered in one hand, `paper` for what is read and printed. */
+export type Width = 'phone' | 'paper';
+
 /** A whole page. Works without script, for there is none. */
-export const page = (title: string, body: Html): string =>
+export const page = (title: string, body: Html, width: Width = 'phone'): string =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +65,7 @@ export const page = (title: string, body: Html): string =>
 <style>${verbatim(STYLE)}</style>
 </head>
 <body>
-<main>
+<main${width === 'paper' ? html` class="paper"` : html``}>
 ${body}
 </main>
 </body>

@@ -80,8 +80,16 @@ export const placeOf = (list: List): ListPlace => {
       return owned(list.subjectId, `notice#${list.prefix ?? ''}`);
     case 'history-entry':
       return owned(list.subjectId, 'history#');
-    case 'traffic-event':
     case 'provider-impact':
+      return 'incidentId' in list
+        ? owned(list.incidentId, 'impact#')
+        : {
+            index: 'gsi1',
+            pk: `client#${list.clientId}#provider-impacts`,
+            ...range(list),
+            newestFirst: true,
+          };
+    case 'traffic-event':
     case 'integration':
     case 'change':
       return { index: 'gsi1', pk: `client#${list.clientId}#${list.of}s`, ...range(list), newestFirst: true };

@@ -4,6 +4,7 @@ import { type Answer, isOver } from '../domain/corrective/lifecycle.ts';
 import type { SmsCode } from '../domain/corrective/page.ts';
 import type { TimelineEntry } from '../domain/corrective/timeline.ts';
 import type { Person } from '../domain/directory/person.ts';
+import type { Provider } from '../domain/directory/provider.ts';
 import { type Draw, derive, digest } from '../domain/id.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { Refused } from '../domain/refused.ts';
@@ -13,6 +14,7 @@ import { decideAgain } from './commit.ts';
 import { type Answered, incidentOf, type Move, move } from './incidents.ts';
 import { type LinkSubject, opensLink } from './links.ts';
 import type { Ports } from './ports.ts';
+import { type ProviderSheet, sheetOf } from './providers/sheet.ts';
 import { recall } from './recall.ts';
 import type { Write } from './store-port.ts';
 
@@ -29,6 +31,8 @@ export interface AnswerView {
   personName: string;
   entries: TimelineEntry[];
   over: boolean;
+  /** Who hosts the service, and the page about them. */
+  provider?: { name: string; page: string };
 }
 
 type Link = LinkSubject & { token: string };
@@ -44,8 +48,9 @@ const personOf = async (ports: Ports, id: string): Promise<Person | undefined> =
 /** Shows the incident. Changes nothing. */
 export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> => {
   await insistOnLink(ports, link);
-  const [incident, person, timeline] = await Promise.all([
-    incidentOf(ports, link.incidentId),
+  const incident = await incidentOf(ports, link.incidentId);
+  const [provider, person, timeline] = await Promise.all([
+    providerOf(ports, incident),
     personOf(ports, link.personId),
     ports.store.list(
       { of: 'timeline-entry', incidentId: link.incidentId },
@@ -59,7 +64,25 @@ export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> 
     personName,
     entries: timeline.items.reverse(),
     over: isOver(incident),
+    ...(provider ? { provider: { name: provider.name, page: `${pathOf(link)}/provider` } } : {}),
   };
+};
+
+const pathOf = ({ incidentId, personId, token }: Link): string => `/a/${incidentId}/${personId}/${token}`;
+
+/** Who hosts the incident's service, as it is now. */
+const providerOf = async (ports: Ports, { serviceId }: Incident): Promise<Provider | undefined> => {
+  const service = (await recall(ports, [{ kind: 'service' as const, id: serviceId }])).get(serviceId);
+  return service?.providerId ? ports.store.get({ kind: 'provider', id: service.providerId }) : undefined;
+};
+
+/** Shows how the support of the service's provider is reached. Changes nothing. */
+export const providerByLink = async (ports: Ports, link: Link): Promise<ProviderSheet> => {
+  await insistOnLink(ports, link);
+  const incident = await incidentOf(ports, link.incidentId);
+  const provider = await providerOf(ports, incident);
+  if (!provider) throw new Refused('not-found', 'Nobody is known to host this service.');
+  return { ...(await sheetOf(ports, provider, incident.clientId)), back: pathOf(link) };
 };
 
 /** Does what the holder of the link asks for. Refused once the incident is over, as the link is. */

@@ -9,7 +9,17 @@ const MOST_ROUNDS = 5;
 const FEWEST_EACH = 5;
 
 /** The kinds that every client has a list of, newest first. */
-export type OfClients = Extract<ListedKind, 'service' | 'integration' | 'alert' | 'change' | 'incident'>;
+export type OfClients = Extract<
+  ListedKind,
+  | 'service'
+  | 'integration'
+  | 'alert'
+  | 'change'
+  | 'incident'
+  | 'traffic-event'
+  | 'provider-ticket'
+  | 'provider-impact'
+>;
 
 type Listed<K extends OfClients> = RecordOf<K> & { id: string };
 

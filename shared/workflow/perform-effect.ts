@@ -27,9 +27,18 @@ export const performEffect = async (ports: Ports, effect: Effect): Promise<strin
       return reach(ports, effect, perform);
     case 'forget-alerts':
       return forgetMarks(ports, effect, perform);
+    case 'spread':
+      return spread(ports, effect, perform);
     case 'text':
       return text(ports, effect, perform);
   }
+};
+
+/** Loaded where it is needed: whoever sends pages does without it. */
+const spread = async (ports: Ports, effect: Effect, what: Doing<'spread'>): Promise<string> => {
+  const { spreadReport } = await import('./provider-incidents/spread.ts');
+  await spreadReport(ports, { ...what, effectId: effect.id });
+  return decideAgain(ports, async () => ({ writes: [done(effect)], result: 'spread' }));
 };
 
 /** That the effect is done; once. */

@@ -3,20 +3,26 @@ import type { Plan, Subject } from '../domain/proactive/plan.ts';
 import type { StoredRecord } from '../domain/records.ts';
 import type { Write } from './store-port.ts';
 
+/** History and promises as writes. A notice that was promised before is refused by its own guard. */
+export const promiseWrites = ({
+  history = [],
+  promises,
+}: Partial<Pick<Plan<Subject>, 'history'>> & Pick<Plan<Subject>, 'promises'>): Write[] => [
+  ...history.map((put): Write => ({ put })),
+  ...promises.map((put): Write => (put.kind === 'notice' ? { put, guard: 'new' } : { put })),
+];
+
 /**
  * What a plan writes: the subject one version on, guarded by the version it was decided on (`before` is undefined for
- * a new one); its history; and every promise. A notice that was promised before is refused by its own guard.
+ * a new one); its history; and every promise.
  */
 export const planWrites = <State extends Subject & StoredRecord>(
   before: State | undefined,
   plan: Plan<State>,
   draw: Draw,
 ): { writes: Write[]; state: State } => {
-  const told = plan.history.map((put): Write => ({ put }));
-  const promised = plan.promises.map(
-    (put): Write => (put.kind === 'notice' ? { put, guard: 'new' } : { put }),
-  );
-  if (before && plan.state === before) return { writes: [...told, ...promised], state: before };
+  const rest = promiseWrites(plan);
+  if (before && plan.state === before) return { writes: rest, state: before };
   const state = before ? { ...plan.state, version: before.version + 1, updatedAt: draw.now } : plan.state;
-  return { writes: [{ put: state, guard: before ? before.version : 'new' }, ...told, ...promised], state };
+  return { writes: [{ put: state, guard: before ? before.version : 'new' }, ...rest], state };
 };

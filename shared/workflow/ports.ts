@@ -16,6 +16,11 @@ export interface Ports {
   send(message: Message): Promise<Receipt>;
   /** Makes sure that something wakes the timer at its time. The sweep is the guarantee behind it. */
   armTimer(timer: { id: string; dueAt: Instant }): Promise<void>;
+  /**
+   * Reads a page that somebody else serves: 5 seconds and 1 MB at most, from public addresses only, without following
+   * redirects. Throws, with a reason that may be shown, when there is no answer or the address is not one to ask.
+   */
+  readPage(url: string): Promise<{ status: number; body: string }>;
   secrets: Secrets;
   settings: Settings;
   watch: Watch;

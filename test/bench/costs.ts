@@ -75,6 +75,7 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
     drawSecret: () => randomBytes(32).toString('hex'),
     send: async ({ id }) => ({ handedOver: true, reference: id }),
     armTimer: async () => {},
+    readPage: async () => ({ status: 404, body: '' }),
     secrets: {
       linkKeys: async () => [{ version: 1, secret: 'a-secret-of-the-bench' }],
       adminKeyHash: async () => '',

@@ -54,6 +54,7 @@ export const worldForEdge = () => {
     drawSecret: () => 'never drawn here',
     send: notHere,
     armTimer: notHere,
+    readPage: notHere,
     secrets: { linkKeys: notHere, adminKeyHash: async () => hashKey(ADMIN_KEY) },
     settings: {
       publicUrl: 'https://firebreak.example.com',

@@ -28,6 +28,7 @@ const desk = (change: Partial<Ports> = {}): Ports => ({
   drawSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
+  readPage: async () => ({ status: 404, body: '' }),
   secrets: { linkKeys: async () => [KEY], adminKeyHash: async () => '' },
   settings: { publicUrl: 'http://localhost', smsReplies: true, eventsPerMinute: 1, alarmTopics: [] },
   watch: {

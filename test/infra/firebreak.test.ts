@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { PATHS } from '../../infra/nouns.ts';
+import { milliseconds } from '../../shared/domain/time.ts';
+import { JOBS } from '../../shared/schedules/index.ts';
 import { TABLE } from '../../shared/store/table.ts';
 import { EVERYTHING, templateOf } from './template.ts';
 
@@ -59,18 +62,19 @@ test('the stream passes new promises only, and a poison record blocks nothing', 
   });
   expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
     eventName: ['INSERT'],
-    dynamodb: { NewImage: { kind: { S: ['page', 'effect', 'timer'] } } },
+    dynamodb: { NewImage: { kind: { S: ['page', 'notice', 'effect', 'timer'] } } },
   });
   expect(namedBy(Properties.DestinationConfig.OnFailure.Destination)?.Type).toBe('AWS::SQS::Queue');
 });
 
 describe('schedules', () => {
+  const schedules = ofType('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
   const roles = ofType('AWS::IAM::Role').filter(([, role]) =>
     JSON.stringify(role.Properties.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'),
   );
 
   test('invoke with roles that no other account or group can borrow', () => {
-    expect(roles).toHaveLength(2);
+    expect(roles).toHaveLength(3);
     for (const [, role] of roles) {
       const { Condition } = role.Properties.AssumeRolePolicyDocument.Statement[0];
       expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
@@ -107,9 +111,18 @@ describe('schedules', () => {
   });
 
   test('sweep every minute, with somewhere to go when that fails', () => {
-    const { ScheduleExpression, Target } = only('AWS::Scheduler::Schedule').Properties;
-    expect(ScheduleExpression).toBe('rate(1 minute)');
-    expect(namedBy(Target.DeadLetterConfig.Arn)?.Type).toBe('AWS::SQS::Queue');
+    const [sweep, ...others] = schedules.filter(({ Target }) => Target.Input === '{}');
+    expect(others).toEqual([]);
+    expect(sweep.ScheduleExpression).toBe('rate(1 minute)');
+    expect(namedBy(sweep.Target.DeadLetterConfig.Arn)?.Type).toBe('AWS::SQS::Queue');
+  });
+
+  test.each(JOBS.map(({ about }) => [about.name, about.every]))('run the job %s every %s', (job, every) => {
+    const [found, ...others] = schedules.filter(({ Target }) => Target.Input === JSON.stringify({ job }));
+    expect(others).toEqual([]);
+    const [, count, unit] = /^rate\((\d+) (minute)s?\)$/.exec(found.ScheduleExpression) ?? [];
+    expect(milliseconds(`PT${count}M`)).toBe(unit && milliseconds(every));
+    expect(namedBy(found.Target.DeadLetterConfig.Arn)?.Type).toBe('AWS::SQS::Queue');
   });
 });
 
@@ -125,7 +138,7 @@ describe('the API', () => {
     const gateway = ofType('AWS::Lambda::Permission').filter(
       ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
     );
-    expect(gateway).toHaveLength(5);
+    expect(gateway).toHaveLength(Object.keys(PATHS).length);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { routes as corrective } from '../../functions/corrective-api/index.ts';
 import { routes as directory } from '../../functions/directory-api/index.ts';
+import { routes as proactive } from '../../functions/proactive-api/index.ts';
 import { functionFor } from '../../infra/local/routing.ts';
 import { routeKeys } from '../../infra/nouns.ts';
 
@@ -12,6 +13,7 @@ test('no two functions answer the same route', () => {
 test.each([
   ['directory-api' as const, directory],
   ['corrective-api' as const, corrective],
+  ['proactive-api' as const, proactive],
 ])('every route of %s reaches it', (name, routes) => {
   const reached = routes.map(({ method, path }) => functionFor(method, path.replace(/\{\w+\}/g, 'some')));
   expect(reached).toEqual(routes.map(() => name));

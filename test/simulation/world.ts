@@ -64,6 +64,7 @@ export const worldOn = (table: Table, now: Instant = START): World => {
     drawId: () => ulid(epoch(world.now), entropy()),
     drawSecret: () => '',
     armTimer: async () => {},
+    readPage: async () => ({ status: 404, body: '' }),
     secrets: { linkKeys: async () => [{ version: 1, secret: 'secret' }], adminKeyHash: async () => '' },
     settings: {
       publicUrl: 'https://pages.example.com',

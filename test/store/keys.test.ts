@@ -28,6 +28,14 @@ const keys: { [K in Kind]: [pk: string, sk: string] } = {
   'open-alert': ['inc_1', 'open-alert#alt_1'],
   'open-group': ['svc_1', 'open-group'],
   change: ['chg_1', 'change'],
+  provider: ['prv_1', 'provider'],
+  'provider-ticket': ['tkt_1', 'provider-ticket'],
+  'provider-incident': ['pvi_1', 'provider-incident'],
+  'provider-incident-key': ['prv_1', 'status#abc123'],
+  'provider-impact': ['pvi_1', 'impact#cli_1'],
+  'traffic-event': ['trf_1', 'traffic-event'],
+  notice: ['tkt_1', 'notice#g1.asked.0#support'],
+  'history-entry': ['tkt_1', 'history#hst_1'],
 };
 
 test.each(Object.entries(keys) as [Kind, [string, string]][])('the key of the kind %s', (kind, [pk, sk]) => {
@@ -75,5 +83,11 @@ test('only what is due, or on a list, is on an index', () => {
     'timer',
     'alert',
     'change',
+    'provider',
+    'provider-ticket',
+    'provider-incident',
+    'provider-impact',
+    'traffic-event',
+    'notice',
   ]);
 });

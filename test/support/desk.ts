@@ -42,7 +42,14 @@ export interface Desk {
   does(person: keyof Cast['people'], what: Move, incidentId?: string): Promise<string>;
   pass(duration: Duration): Promise<void>;
   channel(name: ChannelName, behaves: Behaviour): void;
+  /** What somebody else serves at an address, until told otherwise; `undefined` is no answer at all. */
+  serves(url: string, body: unknown): void;
+  /** What raised an alarm; a test that expects any takes them out. */
+  alarms: string[];
+  /** `person` is one of the cast, `fallback`, or an address. */
   expectPaged(person: string, by?: ChannelName): Message;
+  /** All that was sent to an address about this, by its subject; accounted for by that. */
+  take(address: string, about?: RegExp): Message[];
   expectNobodyPaged(): void;
   incident(id?: string): Promise<Incident>;
   incidents(): Promise<Incident[]>;
@@ -55,6 +62,7 @@ export const deskOn = (engine: TestEngine) => {
   let desk: Desk | undefined;
   afterEach(() => {
     desk?.expectNobodyPaged();
+    expect(desk?.alarms ?? []).toEqual([]);
     desk = undefined;
   });
   return async (options: DeskOptions = {}): Promise<Desk> => {
@@ -63,16 +71,12 @@ export const deskOn = (engine: TestEngine) => {
   };
 };
 
-const quiet: Ports['watch'] = {
-  count: () => {},
-  note: () => {},
-  alarm: (event, error) => expect.soft(error, event).toBeUndefined(),
-};
-
 const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => {
   const outbox: StoredRecord[] = [];
   const sent: Message[] = [];
   const behaves: Record<ChannelName, Behaviour> = { email: works, sms: works };
+  const served = new Map<string, unknown>();
+  const alarms: string[] = [];
   let now = START;
   const { store } = await engine.makeTable({ afterCommit: (written) => void outbox.push(...written) });
   const ports: Ports = {
@@ -86,6 +90,11 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       return receipt;
     },
     armTimer: async () => {},
+    readPage: async (url) => {
+      const body = served.get(url);
+      if (body === undefined) throw new Error('no answer within 5 seconds');
+      return { status: 200, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    },
     secrets: {
       linkKeys: async () => [{ version: 1, secret: 'a-secret-of-this-test' }],
       adminKeyHash: async () => '',
@@ -98,7 +107,11 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       alarmTopics: [],
       ...options.settings,
     },
-    watch: quiet,
+    watch: {
+      count: () => {},
+      note: () => {},
+      alarm: (event, error) => void alarms.push(`${event}: ${error}`),
+    },
   };
   const team = cast(options.cast ?? {});
   for (const put of team.records) await store.commit([{ put }]);
@@ -106,7 +119,8 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
   const draw = () => ({ now, id: ports.drawId() });
   const settle = async (): Promise<void> => {
     for (let next = outbox.shift(); next; next = outbox.shift())
-      if (next.kind === 'page' || next.kind === 'effect') await deliver(ports, next);
+      if (next.kind === 'page' || next.kind === 'notice' || next.kind === 'effect')
+        await deliver(ports, next);
   };
   const report = async (event: AlertEvent): Promise<Outcome> => {
     const outcome = await receiveAlert(ports, team.integration, event, draw());
@@ -154,8 +168,10 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
     channel: (name, behaviour) => {
       behaves[name] = behaviour;
     },
+    serves: (url, body) => void served.set(url, body),
+    alarms,
     expectPaged: (person, by) => {
-      const addresses = team.addresses(person);
+      const addresses = /[@+]/.test(person) ? [person] : team.addresses(person);
       const found = sent.findIndex(
         (message) => addresses.includes(message.to) && (by === undefined || message.channel === by),
       );
@@ -165,6 +181,11 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
         `${person} was not paged${by ? ` by ${by}` : ''}; sent: ${seen.join(', ') || 'nothing'}`,
       ).toBeGreaterThanOrEqual(0);
       return sent.splice(found, 1)[0] as Message;
+    },
+    take: (address, about = /^/) => {
+      const taken = sent.filter(({ to, subject }) => to === address && about.test(subject));
+      sent.splice(0, sent.length, ...sent.filter((message) => !taken.includes(message)));
+      return taken;
     },
     expectNobodyPaged: () => expect(sent.map(({ channel, to }) => `${channel} ${to}`)).toEqual([]),
     incident: only,

@@ -81,6 +81,7 @@ export const intakePorts = (store: Store, settings: Partial<Ports['settings']> =
     drawSecret: () => 'secret',
     send: async () => ({ handedOver: true, reference: 'sent' }),
     armTimer: async () => undefined,
+    readPage: async () => ({ status: 404, body: '' }),
     secrets: { linkKeys: async () => [], adminKeyHash: async () => '' },
     settings: {
       ...{ publicUrl: 'https://desk.example.com', smsReplies: false, eventsPerMinute: 6000 },

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { handler as corrective } from '../../functions/corrective-api/index.ts';
 import { handler as directory } from '../../functions/directory-api/index.ts';
+import { handler as proactive } from '../../functions/proactive-api/index.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
@@ -82,6 +83,7 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
     drawSecret: () => hashKey(`secret ${draw()}`),
     send: nobody,
     armTimer: nobody,
+    readPage: nobody,
     secrets: { linkKeys: nobody, adminKeyHash: async () => hashKey(ADMIN_KEY) },
     settings: {
       ...{ publicUrl: 'https://firebreak.example.com', smsReplies: false },
@@ -93,7 +95,7 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
 
   const ask: Office['ask'] = async <Body>(line: string, sent: Sent = {}): Promise<Reply<Body>> => {
     const event = eventOf(line, sent);
-    const handler = /^\/v1\/(schedules|escalation-policies)/.test(event.rawPath) ? corrective : directory;
+    const handler = handlerOf(event.rawPath);
     const { statusCode, headers, body } = await handler(event);
     return { status: statusCode, headers, body: (body === '' ? null : JSON.parse(body)) as Body };
   };
@@ -120,6 +122,11 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
       interruption = { when, act };
     },
   };
+};
+
+const handlerOf = (path: string): typeof directory => {
+  if (/^\/v1\/(traffic-events|provider-incidents)/.test(path)) return proactive;
+  return /^\/v1\/(schedules|escalation-policies)/.test(path) ? corrective : directory;
 };
 
 const eventOf = (line: string, { key = ADMIN_KEY, body, headers = {} }: Sent): HttpEvent => {

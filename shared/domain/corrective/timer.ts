@@ -82,6 +82,13 @@ export const Effect = z.looseObject({
       purpose: z.enum(['step', 'help']),
       personIds: z.array(z.string()),
     }),
+    /** Tell every client on a provider what that provider reports: who is touched, and a line in open incidents. */
+    z.looseObject({
+      do: z.literal('spread'),
+      providerIncidentId: z.string(),
+      line: z.string(),
+      at: Instant,
+    }),
     /** Answer a text. */
     z.looseObject({ do: z.literal('text'), phone: z.string(), text: z.string() }),
   ]),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name, Text } from '../aggregate.ts';
-import { Duration, milliseconds } from '../time.ts';
+import { Duration, Instant, milliseconds } from '../time.ts';
 import { TimeZone } from '../time-zone.ts';
 
 /** How a provider is reached. Firebreak itself can write an e-mail; the other ways are for people. */
@@ -10,6 +10,14 @@ export type Way = z.infer<typeof Way>;
 const EmailAddress = z.email().max(254);
 const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +15550100123');
 const Page = z.url({ protocol: /^https$/, error: 'must be an https address' }).max(500);
+/** Loopback is for trying it out: only one machine that is told to reads from there. */
+const Feed = z
+  .url()
+  .max(500)
+  .refine(
+    (url) => /^https:\/\//i.test(url) || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/i.test(url),
+    'must be an https address',
+  );
 const ADDRESSES: Record<Way, z.ZodType> = {
   phone: PhoneNumber,
   portal: Page,
@@ -57,6 +65,7 @@ export type NoticeField = z.infer<typeof NoticeField>;
 
 const LocalDate = z.iso.date();
 const LONGEST_LEAD = milliseconds('P90D');
+const SHORTEST_REVIEW = milliseconds('P1D');
 
 const fields = {
   name: Name,
@@ -90,9 +99,12 @@ const fields = {
     .default({}),
   /** Who keeps this up to date, and how often they are asked to. */
   ownerId: z.string().optional(),
-  reviewEvery: Duration.default('P90D'),
+  reviewEvery: Duration.refine(
+    (every) => milliseconds(every) >= SHORTEST_REVIEW,
+    'must be P1D or more',
+  ).default('P90D'),
   /** A Statuspage `summary.json`, watched every five minutes. */
-  statusFeed: Page.optional(),
+  statusFeed: Feed.optional(),
   notes: z.string().max(4000).optional(),
 };
 
@@ -102,6 +114,10 @@ export const Provider = z.looseObject({
   ...fields,
   /** When somebody last said that all of it is still right. */
   reviewedAt: z.string().optional(),
+  /** Since when the status feed cannot be read, and whether that was told. */
+  feedFailingSince: Instant.optional(),
+  feedFailure: z.string().optional(),
+  feedAlarmed: z.boolean().optional(),
   /** Moves on with every review and change of what its reminders depend on. */
   generation: z.number().int(),
 });

@@ -69,6 +69,10 @@ export const promiseNotice = (
   };
 };
 
+/** Which turn of its occasion a notice was promised for. */
+export const turnOf = ({ promise }: Pick<Notice, 'promise'>): number =>
+  Number(/\.(\d+)#/.exec(promise)?.[1] ?? 0);
+
 /** The promise to tend to a subject at an instant; now, if that has passed. */
 export const tendAt = (of: Subject, { task, at }: { task: string; at: Instant }, draw: Draw): Timer => ({
   kind: 'timer',

@@ -7,6 +7,8 @@ export const ProviderIncident = z.looseObject({
   ...aggregate('provider-incident'),
   providerId: z.string(),
   providerName: z.string(),
+  /** What told of it: only what the feed listed is over when the feed lists it no more. */
+  source: z.enum(['feed', 'mail']).optional(),
   /** What the provider calls it. */
   externalId: z.string(),
   title: z.string(),

@@ -82,6 +82,8 @@ export const ProviderNotice = z.looseObject({
   acknowledgedBy: z.string().optional(),
   /** What the provider said with it: a ticket number, an upsize, a no. */
   answer: z.string().optional(),
+  /** Which recipient acknowledged it; absent when somebody of ours was told by phone. */
+  acknowledgedFrom: z.string().optional(),
   /** How often it was sent; names the promise, so that nothing is sent twice. */
   asked: z.number().int(),
 });
@@ -96,6 +98,8 @@ export const TrafficEvent = z.looseObject({
   status: z.enum(['planned', 'cancelled', 'over']),
   /** Moves on whenever the times move, it is cancelled, or it is over: older timers and notices die by themselves. */
   generation: z.number().int(),
+  /** When the generation began, unless it is the first. */
+  movedAt: Instant.optional(),
   notices: z.array(ProviderNotice),
   preChecks: z.array(PreCheck).max(30),
   outcome: z

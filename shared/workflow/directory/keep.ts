@@ -6,6 +6,7 @@ import type { RecordOf, Ref, StoredRecord } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
+import { promiseWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -45,30 +46,41 @@ export const find = async <K extends NounKind>(
   noun: Noun<K>,
   { id, principal, role }: Wanted,
 ): Promise<Named<K>> => {
-  if (noun.ofInstallation) authorise(principal, role, '*');
+  const alsoReadBy = role === 'read' ? noun.alsoReadBy : undefined;
+  if (noun.ofInstallation && !alsoReadBy) authorise(principal, role, '*');
   const missing = new Refused('not-found', `There is no such ${noun.called}.`);
   const record = (await ports.store.get({ kind: noun.kind, id } as unknown as Ref<K>)) as
     | Named<K>
     | undefined;
   if (!record) throw missing;
+  if (await alsoReadBy?.(ports, principal, record)) return record;
   try {
     authorise(principal, role, noun.clientOf(record));
   } catch (error) {
-    throw isNotFound(error) ? missing : error;
+    throw alsoReadBy || isNotFound(error) ? missing : error;
   }
   return record;
 };
 
 /** A new record of the noun, as a decision makes it. */
-export const draft = <K extends NounKind>(noun: Noun<K>, body: object, draw: Draw): Named<K> =>
-  ({
+export const draft = <K extends NounKind>(noun: Noun<K>, body: object, draw: Draw): Named<K> => {
+  const record = {
     kind: noun.kind,
     id: derive(noun.prefix, draw, noun.kind),
     version: 1,
     createdAt: draw.now,
     updatedAt: draw.now,
     ...body,
-  }) as unknown as Named<K>;
+  } as unknown as Named<K>;
+  return { ...record, ...noun.derived?.(undefined, record) };
+};
+
+/** What the noun promises with the change: a notice once, a timer whenever it is promised. */
+const promisesOf = <K extends NounKind>(
+  noun: Noun<K>,
+  { before, after }: { before?: Named<K>; after: Named<K> },
+  draw: Draw,
+): Write[] => promiseWrites({ promises: noun.promises?.(before, after, draw) ?? [] });
 
 /** Makes a record; `also` is written with it. Everything that it refers to has to be there, and stays while it does. */
 export const create = async <K extends NounKind>(
@@ -83,7 +95,12 @@ export const create = async <K extends NounKind>(
       await insistOnReferences(ports, caller, noun.references(record));
       const made: Write = { put: record as unknown as StoredRecord, guard: 'new' };
       return {
-        writes: [made, ...usesOf(noun, undefined, record), ...also],
+        writes: [
+          made,
+          ...usesOf(noun, undefined, record),
+          ...promisesOf(noun, { after: record }, caller.draw),
+          ...also,
+        ],
         result: await withWarnings(ports, noun, record),
       };
     },
@@ -127,6 +144,7 @@ export const change = async <K extends NounKind>(
       const writes: Write[] = [
         { put: after as unknown as StoredRecord, guard: before.version },
         ...usesOf(noun, before, after),
+        ...promisesOf(noun, { before, after }, caller.draw),
       ];
       return { writes, result: await withWarnings(ports, noun, after) };
     },
@@ -147,12 +165,14 @@ const merged = <K extends NounKind>(
   ]);
   const schema = fixed.length > 0 ? noun.body.extend(Object.fromEntries(fixed)) : noun.body;
   const { removing: _, ...kept } = before;
-  return {
-    ...kept,
+  const without = Object.fromEntries(Object.entries(kept).filter(([name]) => !fields.includes(name)));
+  const after = {
+    ...without,
     ...parse(schema, mergePatch(body, patch), 'body'),
     version: before.version + 1,
     updatedAt: draw.now,
   } as unknown as Named<K>;
+  return { ...after, ...noun.derived?.(before, after) };
 };
 
 /** @throws Refused `stale` when the caller has seen another version than this. */

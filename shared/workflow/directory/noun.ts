@@ -1,5 +1,8 @@
 import type * as z from 'zod';
-import type { Prefix } from '../../domain/id.ts';
+import type { Timer } from '../../domain/corrective/timer.ts';
+import type { Principal } from '../../domain/directory/access.ts';
+import type { Draw, Prefix } from '../../domain/id.ts';
+import type { Notice } from '../../domain/proactive/notice.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import type { Ports } from '../ports.ts';
 
@@ -8,6 +11,7 @@ export type NounKind =
   | 'client'
   | 'service'
   | 'person'
+  | 'provider'
   | 'escalation-policy'
   | 'schedule'
   | 'integration'
@@ -45,6 +49,12 @@ export interface Noun<K extends NounKind> {
   /** The client that it belongs to, or `*` for the installation. */
   clientOf(record: RecordOf<K>): string;
   references(record: RecordOf<K>): Reference[];
+  /** Who may read one though it belongs to the installation. */
+  alsoReadBy?(ports: Ports, principal: Principal, record: RecordOf<K>): Promise<boolean>;
+  /** What follows from the fields that are sent, for a new record (without `before`) and a changed one. */
+  derived?(before: RecordOf<K> | undefined, after: RecordOf<K>): Partial<RecordOf<K>>;
+  /** What is promised with a new record (without `before`) or a change, in the same commit. */
+  promises?(before: RecordOf<K> | undefined, after: RecordOf<K>, draw: Draw): (Notice | Timer)[];
   /** What else would be left hanging if it were removed. */
   alsoUsedBy?(ports: Ports, record: RecordOf<K>): Promise<string | undefined>;
   /** What works, but will not work well at 3 am. */

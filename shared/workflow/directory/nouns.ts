@@ -3,8 +3,12 @@ import { ScheduleBody } from '../../domain/corrective/schedule.ts';
 import { ClientBody } from '../../domain/directory/client.ts';
 import { ApiKeyChange, IntegrationBody } from '../../domain/directory/integration.ts';
 import { type Person, PersonBody } from '../../domain/directory/person.ts';
+import { noticeContacts, ProviderBody } from '../../domain/directory/provider.ts';
+import { WITHOUT_FAILURE } from '../../domain/directory/provider-feed.ts';
+import { generationAfter, reminders } from '../../domain/directory/provider-reminder.ts';
 import { ServiceBody } from '../../domain/directory/service.ts';
 import type { Ports } from '../ports.ts';
+import { hostsForThem } from '../providers/hosted.ts';
 import type { Noun, Reference } from './noun.ts';
 
 const reference = (kind: Reference['kind'], id: string, path: string): Reference => ({ kind, id, path });
@@ -33,6 +37,7 @@ export const services: Noun<'service'> = {
   references: (service) => [
     reference('client', service.clientId, 'body.clientId'),
     reference('escalation-policy', service.escalationPolicyId, 'body.escalationPolicyId'),
+    ...(service.providerId ? [reference('provider', service.providerId, 'body.providerId')] : []),
   ],
 };
 
@@ -48,6 +53,29 @@ export const people: Noun<'person'> = {
   references: () => [],
   warnings: async (_ports, person) =>
     isReachable(person) ? [] : [`${person.name} has no verified contact method, so nothing reaches them.`],
+};
+
+/** Whoever may read a service that it hosts may read how its support is reached. */
+export const providers: Noun<'provider'> = {
+  kind: 'provider',
+  prefix: 'prv',
+  called: 'provider',
+  body: ProviderBody,
+  ofInstallation: true,
+  clientOf: () => '*',
+  references: ({ ownerId }) => (ownerId ? [reference('person', ownerId, 'body.ownerId')] : []),
+  alsoReadBy: (ports, principal, { id }) => hostsForThem(ports, principal, id),
+  derived: (before, after) => ({
+    generation: generationAfter(before, after),
+    ...(before?.statusFeed === after.statusFeed ? {} : WITHOUT_FAILURE),
+  }),
+  promises: (before, after, draw) => (before?.generation === after.generation ? [] : reminders(after, draw)),
+  warnings: async (_ports, provider) => [
+    ...(noticeContacts(provider).length > 0
+      ? []
+      : ['Nobody there can be written to: notices of planned traffic must be sent by hand.']),
+    ...(provider.ownerId ? [] : ['Nobody keeps it up to date: reminders have no owner to go to.']),
+  ],
 };
 
 export const escalationPolicies: Noun<'escalation-policy'> = {

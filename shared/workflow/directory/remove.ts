@@ -58,6 +58,7 @@ const unmark = <K extends NounKind>(ports: Ports, noun: Noun<K>, wanted: Wanted)
 
 const PATHS: Record<string, string> = {
   service: 'services',
+  provider: 'providers',
   'escalation-policy': 'escalation-policies',
   schedule: 'schedules',
   integration: 'integrations',

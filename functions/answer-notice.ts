@@ -1,0 +1,102 @@
+/**
+ * When: a provider's contact opens the link in a notice or taps its button, or a calendar reads a client's feed (HTTP).
+ * What: shows what is planned or asked, notes that they have noted it, and serves the calendar.
+ * Safe to repeat: GET and HEAD change nothing, and noting twice is noting once.
+ */
+import { Refused } from '../shared/domain/refused.ts';
+import { bodyOf, type HttpEvent, type HttpReply } from '../shared/edge/http-event.ts';
+import { httpFunction } from '../shared/edge/lambda.ts';
+import { ports } from '../shared/edge/ports.ts';
+import { plainPage } from '../shared/pages/answer-page.ts';
+import { pageHeaders } from '../shared/pages/layout.ts';
+import { LONGEST, noticePage } from '../shared/pages/notice-page.ts';
+import { noticeOutcome } from '../shared/pages/notice-words.ts';
+import {
+  answerByNotice,
+  type NoticeLink,
+  type Said,
+  viewByNotice,
+} from '../shared/workflow/answer-notice.ts';
+import { calendarByLink } from '../shared/workflow/calendar.ts';
+import { drawNow } from '../shared/workflow/draw-now.ts';
+import type { Ports } from '../shared/workflow/ports.ts';
+
+const NOTICE = /^\/n\/(?<subjectId>\w{1,64})\/(?<recipientId>[\w-]{1,64})\/(?<token>[\w.-]{1,64})\/?$/;
+const CALENDAR = /^\/n\/(?<clientId>cli_\w{1,60})\/calendar\/(?<token>[\w.-]{1,64})\.ics$/;
+const ALLOWED = { notice: 'GET, HEAD, POST, OPTIONS', calendar: 'GET, HEAD, OPTIONS' };
+
+const reply = (statusCode: number, body: string): HttpReply => ({ statusCode, headers: pageHeaders(), body });
+
+const notHere = (): HttpReply =>
+  reply(404, plainPage('This link does not work', 'It is incomplete, or it is no longer valid.'));
+
+const answer = async (event: HttpEvent): Promise<HttpReply> => {
+  const { method } = event.requestContext.http;
+  const calendar = CALENDAR.exec(event.rawPath)?.groups as { clientId: string; token: string } | undefined;
+  const allow = calendar ? ALLOWED.calendar : ALLOWED.notice;
+  if (method === 'OPTIONS') return { statusCode: 204, headers: { allow }, body: '' };
+  if (!allow.split(', ').includes(method)) return notAllowed(allow);
+  const link = NOTICE.exec(event.rawPath)?.groups as unknown as NoticeLink | undefined;
+  if (!calendar && !link) return notHere();
+  const world = await ports();
+  try {
+    if (calendar) return await feed(world, calendar);
+    if (!link) return notHere();
+    return method === 'POST' ? await note(world, link, event) : await show(world, link);
+  } catch (error) {
+    return trouble(world, error);
+  }
+};
+
+const notAllowed = (allow: string): HttpReply => {
+  const page = reply(405, plainPage('This does not work', 'The page can only be opened and answered.'));
+  return { ...page, headers: { ...page.headers, allow } };
+};
+
+const show = async (world: Ports, link: NoticeLink): Promise<HttpReply> =>
+  reply(200, noticePage(await viewByNotice(world, link)));
+
+const note = async (world: Ports, link: NoticeLink, event: HttpEvent): Promise<HttpReply> => {
+  const said = saidIn(event);
+  if (!said) {
+    const words = 'Nothing was noted: what you wrote is too long. Please write it shorter.';
+    return reply(400, noticePage(await viewByNotice(world, link), { words, bad: true }));
+  }
+  const { reason, view } = await answerByNotice(world, { ...link, said }, drawNow(world));
+  const outcome = noticeOutcome(reason);
+  return reply(outcome.bad ? 409 : 200, noticePage(view, outcome));
+};
+
+/** The form as it was filled in; undefined when somebody wrote more than it takes. */
+const saidIn = (event: HttpEvent): Said | undefined => {
+  const form = new URLSearchParams(Buffer.from(bodyOf(event) ?? '').toString('utf8'));
+  const name = form.get('name')?.trim() ?? '';
+  const words = form.get('answer')?.trim() ?? '';
+  if (name.length > LONGEST.name || words.length > LONGEST.answer) return undefined;
+  const seen = form.get('seen');
+  return { name, answer: words, ...(seen && /^\d{1,9}$/.test(seen) ? { seen: Number(seen) } : {}) };
+};
+
+/** Calendars ask again by themselves; nothing between may keep what is planned. */
+const feed = async (world: Ports, link: { clientId: string; token: string }): Promise<HttpReply> => ({
+  statusCode: 200,
+  headers: {
+    'content-type': 'text/calendar; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+    'x-content-type-options': 'nosniff',
+  },
+  body: await calendarByLink(world, link),
+});
+
+/** Whoever looks works for somebody else: even our own fault is a page that says what to do. */
+const trouble = (world: Ports, error: unknown): HttpReply => {
+  if (error instanceof Refused && error.code === 'not-found') return notHere();
+  const busy = error instanceof Refused && error.code === 'unavailable';
+  if (!busy) world.watch.alarm('answer-notice-failed', error);
+  const words = 'Your answer may not have been recorded. Go back and try again.';
+  return reply(busy ? 503 : 500, plainPage('Something went wrong here', words));
+};
+
+export const handler = httpFunction('answer-notice', answer);

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { Text } from '../../shared/domain/aggregate.ts';
+import { ProviderTicket, ProviderTicketBody } from '../../shared/domain/corrective/provider-ticket.ts';
+import { ProviderContact } from '../../shared/domain/directory/provider.ts';
+import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { askProvider } from '../../shared/workflow/provider-tickets/ask.ts';
+import {
+  answerTicket,
+  chaseTicket,
+  closeTicket,
+  referTicket,
+} from '../../shared/workflow/provider-tickets/moves.ts';
+import { listOfTicket, listTickets, showTicket } from '../../shared/workflow/provider-tickets/read.ts';
+
+const { kind: _, generation: __, ...fields } = ProviderTicket.shape;
+const contact = ProviderContact.shape;
+const TicketView = z.object({
+  ...fields,
+  contact: z
+    .object({
+      id: contact.id,
+      name: contact.name,
+      way: contact.way,
+      address: z.string(),
+      hours: contact.hours,
+    })
+    .describe('Whom to reach about it now.')
+    .optional(),
+  accountNumber: z.string().optional(),
+  haveAtHand: z.array(z.string()),
+});
+
+const entry = HistoryEntry.shape;
+const EntryView = z.object({
+  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
+  actor: z.object(entry.actor.shape),
+});
+
+const notice = Notice.shape;
+const NoticeView = z.object({
+  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
+  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
+  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
+  ...{ acknowledgedAt: notice.acknowledgedAt, acknowledgedBy: notice.acknowledgedBy, answer: notice.answer },
+});
+
+const by = z.string().describe('Id of the person who did it, where that is not the caller.').optional();
+const reference = z.string().trim().min(1).max(200).describe('The provider’s own number for it.');
+const NoteBody = z.strictObject({ by, note: Text.optional() }).default({});
+const AnswerBody = z.strictObject({ by, reference: reference.optional(), note: Text.optional() }).default({});
+const ChangeBody = z.strictObject({ reference: reference.nullable().optional() });
+const Query = ListQuery.extend({ clientId: z.string().optional(), incidentId: z.string().optional() });
+
+const path = '/v1/provider-tickets';
+
+export const routes: Route[] = [
+  route(
+    `POST ${path}`,
+    {
+      about:
+        'Asks a hosting provider, under its own promise to answer. Only an e-mail is written by itself; for every other way the answer says whom to reach.',
+      needs: 'write',
+      body: ProviderTicketBody,
+      response: TicketView,
+      status: 201,
+      location: ({ id }: { id: string }) => `${path}/${id}`,
+    },
+    ({ ports, caller, body }) => askProvider(ports, caller, body),
+  ),
+  route(
+    `GET ${path}`,
+    {
+      about: 'Lists provider tickets, newest first; those of one incident oldest first.',
+      needs: 'read',
+      query: Query,
+      response: listOf(TicketView),
+    },
+    ({ ports, caller, query }) => listTickets(ports, caller.principal, query),
+  ),
+  route(
+    `GET ${path}/{id}`,
+    {
+      about: 'Shows a provider ticket, and whom to reach about it now.',
+      needs: 'read',
+      response: TicketView,
+    },
+    ({ ports, caller, path: { id } }) => showTicket(ports, caller.principal, id),
+  ),
+  route(
+    `PATCH ${path}/{id}`,
+    { about: 'Changes the provider’s reference.', needs: 'write', body: ChangeBody, response: TicketView },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      referTicket(ports, { ...caller, ifMatch }, { id, reference: body.reference }),
+  ),
+  route(
+    `POST ${path}/{id}/answer`,
+    {
+      about: 'The provider has answered: nobody chases any more.',
+      needs: 'write',
+      body: AnswerBody,
+      response: TicketView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      answerTicket(ports, { ...caller, ifMatch }, { id, body }),
+  ),
+  route(
+    `POST ${path}/{id}/chase`,
+    {
+      about: 'Chases at once: the provider’s next level has it.',
+      needs: 'write',
+      body: NoteBody,
+      response: TicketView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      chaseTicket(ports, { ...caller, ifMatch }, { id, body }),
+  ),
+  route(
+    `POST ${path}/{id}/closure`,
+    { about: 'Nothing more will come of it.', needs: 'write', body: NoteBody, response: TicketView },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      closeTicket(ports, { ...caller, ifMatch }, { id, body }),
+  ),
+  route(
+    `GET ${path}/{id}/history`,
+    {
+      about: 'Everything that happened to a ticket, oldest first, each with its reason.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfTicket(ports, caller.principal, { of: 'history-entry', id, ...query }),
+  ),
+  route(
+    `GET ${path}/{id}/notices`,
+    {
+      about: 'Everything that was written about a ticket: to whom, when, which text, and what came back.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(NoticeView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfTicket(ports, caller.principal, { of: 'notice', id, ...query }),
+  ),
+];

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { Provider } from '../../shared/domain/directory/provider.ts';
+import { HistoryEntry } from '../../shared/domain/proactive/notice.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { Kept, keeping, making } from '../../shared/edge/noun-routes.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { read } from '../../shared/workflow/directory/keep.ts';
+import { providers } from '../../shared/workflow/directory/nouns.ts';
+import { listHosted } from '../../shared/workflow/providers/hosted.ts';
+import { listProviderHistory, reviewProvider } from '../../shared/workflow/providers/review.ts';
+import { view as service } from './services.ts';
+
+const { name, plan, accountNumber, website, supportHours, timeZone, contacts } = Provider.shape;
+const { responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract } = Provider.shape;
+const { ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes } = Provider.shape;
+const view = Kept.extend({
+  ...{ name, plan, accountNumber, website, supportHours, timeZone, contacts },
+  ...{ responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract },
+  ...{ ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes },
+});
+const of = { noun: providers, path: '/v1/providers', view } as const;
+
+const { id, at, what, text, reason, actor } = HistoryEntry.shape;
+const Entry = z.object({ id, at, what, text, reason, actor: z.object(actor.shape) });
+
+const ReviewBody = z
+  .strictObject({
+    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+  })
+  .default({});
+
+export const routes: Route[] = [
+  ...keeping(of),
+  ...making(of),
+  route(
+    'POST /v1/providers/{id}/review',
+    {
+      about: 'Says that all that is known of a provider is right; the next reminder counts from now.',
+      needs: 'admin',
+      body: ReviewBody,
+      response: view,
+    },
+    ({ ports, caller, ifMatch, path, body }) =>
+      reviewProvider(ports, { ...caller, ifMatch }, { id: path.id, ...body }),
+  ),
+  route(
+    'GET /v1/providers/{id}/services',
+    {
+      about: 'Lists what runs at a provider, of the clients that the caller may read.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(service),
+    },
+    async ({ ports, caller, path, query }) => {
+      await read(ports, caller, { noun: providers, id: path.id });
+      return listHosted(ports, caller, { providerId: path.id, ...query });
+    },
+  ),
+  route(
+    'GET /v1/providers/{id}/history',
+    {
+      about: 'Reviews and reminders of a provider, oldest first.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(Entry),
+    },
+    ({ ports, caller, path, query }) => listProviderHistory(ports, caller, { id: path.id, ...query }),
+  ),
+];

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { ProviderImpact, ProviderIncident } from '../../shared/domain/proactive/provider-incident.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { hearStatusMail } from '../../shared/workflow/provider-incidents/hear-mail.ts';
+import {
+  listProviderIncidents,
+  showProviderIncident,
+} from '../../shared/workflow/provider-incidents/read.ts';
+
+const { kind: _, ...fields } = ProviderIncident.shape;
+const { clientId, serviceIds, since } = ProviderImpact.shape;
+const View = z.object({
+  ...fields,
+  touches: z
+    .array(z.object({ clientId, serviceIds, since }))
+    .describe('Clients and services on that provider, as far as the key may read them.'),
+});
+
+const Query = ListQuery.extend({ clientId: z.string().optional() });
+
+const MailBody = z.strictObject({
+  providerId: z.string(),
+  subject: z.string().trim().min(1).max(1000),
+  text: z.string().max(100_000),
+  from: z.string().max(500).optional(),
+});
+
+const Outcome = z.object({ reason: z.string(), providerIncidentId: z.string().optional() });
+
+export const routes: Route[] = [
+  route(
+    'GET /v1/provider-incidents',
+    {
+      about: 'Lists trouble at hosting providers that touches a client, newest first.',
+      needs: 'read',
+      query: Query,
+      response: listOf(View),
+    },
+    ({ ports, caller, query }) => listProviderIncidents(ports, caller.principal, query),
+  ),
+  route(
+    'GET /v1/provider-incidents/{id}',
+    {
+      about: 'Shows trouble at a hosting provider, and what of ours it touches.',
+      needs: 'read',
+      response: View,
+    },
+    ({ ports, caller, path }) => showProviderIncident(ports, caller.principal, path.id),
+  ),
+  route(
+    'POST /v1/provider-incidents/mails',
+    {
+      about:
+        'Takes a status mail of a provider, for a rule of a mailbox to post to. Firebreak has no mailbox of its own: no mail arrives here by itself.',
+      needs: 'write',
+      body: MailBody,
+      response: Outcome,
+    },
+    ({ ports, caller, body: { from: _from, ...mail } }) => hearStatusMail(ports, caller, mail),
+  ),
+];

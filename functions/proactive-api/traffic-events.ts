@@ -1,0 +1,185 @@
+import * as z from 'zod';
+import { Name, Text } from '../../shared/domain/aggregate.ts';
+import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import { OutcomeBody, TrafficEvent, TrafficEventBody } from '../../shared/domain/proactive/traffic-event.ts';
+import { Instant } from '../../shared/domain/time.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import {
+  acknowledgeByHand,
+  checkOffFor,
+  reportOutcome,
+} from '../../shared/workflow/traffic-events/answer.ts';
+import { cancelEvent, changeEvent } from '../../shared/workflow/traffic-events/change.ts';
+import { planEvent } from '../../shared/workflow/traffic-events/plan.ts';
+import { type Proof, proofOf } from '../../shared/workflow/traffic-events/proof.ts';
+import { historyOf, listEvents, showEvent } from '../../shared/workflow/traffic-events/read.ts';
+
+const { kind: _event, ...fields } = TrafficEvent.shape;
+const EventView = z.object({
+  ...fields,
+  warnings: z.array(z.string()).describe('What is planned, but will not go well as it is.').optional(),
+});
+
+const { id, name, start, end, expectedPeak, outcome } = TrafficEvent.shape;
+const Similar = z.object({ id, name, start, end, expectedPeak, outcome });
+const EventPage = EventView.extend({
+  similar: z.array(Similar).describe('How the last three of the same type went for the same client.'),
+});
+
+const { kind: _entry, what: _what, subjectId: _subject, clientId: _client, ...entry } = HistoryEntry.shape;
+const EntryView = z.object({ ...entry, kind: z.string() });
+const presentEntry = ({ what, ...rest }: z.infer<typeof HistoryEntry>) => ({ ...rest, kind: what });
+
+const { kind: _notice, subjectId: _of, promise: _promise, clientId: _owner, ...notice } = Notice.shape;
+const NoticeView = z.object(notice);
+const ProofView = z.object({
+  event: EventView,
+  clientName: z.string(),
+  serviceNames: z.array(z.string()),
+  at: Instant,
+  providers: z.array(
+    z.object({ provider: fields.notices.element, notices: z.array(NoticeView).describe('Oldest first.') }),
+  ),
+});
+
+/** The proof by provider: what each was sent, beside where it stands. */
+const presentProof = ({ event, notices, ...rest }: Proof) => ({
+  ...rest,
+  event,
+  providers: event.notices.map((provider) => ({
+    provider,
+    notices: notices.filter(({ providerId }) => providerId === provider.providerId),
+  })),
+});
+
+const At = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
+const EventsQuery = ListQuery.extend({
+  clientId: z.string().optional(),
+  from: At.describe('Begins at this time or later.').optional(),
+  to: At.describe('Begins before this time.').optional(),
+});
+
+const MergePatch = z
+  .record(z.string(), z.unknown())
+  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
+const CancellationBody = z.strictObject({ reason: Text.optional() }).default({});
+const CheckBody = z
+  .strictObject({
+    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+  })
+  .default({});
+const AnswerBody = z.strictObject({
+  by: Name.describe('Who said it, at the provider.'),
+  answer: Text.describe('What they said with it: a ticket number, an upsize, a no.').optional(),
+});
+
+const PATH = '/v1/traffic-events';
+
+export const routes: Route[] = [
+  route(
+    `GET ${PATH}`,
+    {
+      about: 'Lists planned traffic, newest first.',
+      needs: 'read',
+      query: EventsQuery,
+      response: listOf(EventView),
+    },
+    ({ ports, caller, query }) => listEvents(ports, caller.principal, query),
+  ),
+  route(
+    `POST ${PATH}`,
+    {
+      about: 'Plans traffic, and tells the hosting providers.',
+      needs: 'write',
+      body: TrafficEventBody,
+      response: EventView,
+      status: 201,
+      location: (event: { id: string }) => `${PATH}/${event.id}`,
+    },
+    ({ ports, caller, body }) => planEvent(ports, caller, body),
+  ),
+  route(
+    `GET ${PATH}/{id}`,
+    {
+      about: 'Shows planned traffic, and how the last ones of its kind went.',
+      needs: 'read',
+      response: EventPage,
+    },
+    ({ ports, caller, path }) => showEvent(ports, caller.principal, path.id),
+  ),
+  route(
+    `PATCH ${PATH}/{id}`,
+    {
+      about: 'Changes planned traffic; whoever was told of it is told what changed.',
+      needs: 'write',
+      body: MergePatch,
+      response: EventView,
+    },
+    ({ ports, caller, path, body, ifMatch }) =>
+      changeEvent(ports, { ...caller, ifMatch }, { id: path.id, patch: body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/cancellation`,
+    {
+      about: 'Cancels it, and tells everybody who was told of it.',
+      needs: 'write',
+      body: CancellationBody,
+      response: EventView,
+    },
+    ({ ports, caller, path, body, ifMatch }) =>
+      cancelEvent(ports, { ...caller, ifMatch }, { id: path.id, reason: body.reason }),
+  ),
+  route(
+    `POST ${PATH}/{id}/pre-checks/{check}`,
+    { about: 'Ticks off a check.', needs: 'write', body: CheckBody, response: EventView },
+    ({ ports, caller, path, body, ifMatch }) =>
+      checkOffFor(ports, { ...caller, ifMatch }, { id: path.id, check: path.check, by: body.by }),
+  ),
+  route(
+    `POST ${PATH}/{id}/outcome`,
+    {
+      about: 'Records how it went, for the next one.',
+      needs: 'write',
+      body: OutcomeBody,
+      response: EventView,
+    },
+    ({ ports, caller, path, body, ifMatch }) =>
+      reportOutcome(ports, { ...caller, ifMatch }, { id: path.id, outcome: body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/notices/{providerId}/acknowledgement`,
+    {
+      about: 'Records that a provider has noted it, where they said so by phone.',
+      needs: 'write',
+      body: AnswerBody,
+      response: EventView,
+    },
+    ({ ports, caller, path, body, ifMatch }) =>
+      acknowledgeByHand(ports, { ...caller, ifMatch }, { ...path, ...body }),
+  ),
+  route(
+    `GET ${PATH}/{id}/history`,
+    {
+      about: 'Everything that happened to it, oldest first, each with its reason.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+      present: ({ items, next }: Awaited<ReturnType<typeof historyOf>>) => ({
+        items: items.map(presentEntry),
+        next,
+      }),
+    },
+    ({ ports, caller, path, query }) => historyOf(ports, caller.principal, { id: path.id, ...query }),
+  ),
+  route(
+    `GET ${PATH}/{id}/proof`,
+    {
+      about: 'Every notice to a provider: to whom, when, in which words, and what they answered.',
+      needs: 'read',
+      response: ProofView,
+      present: presentProof,
+    },
+    ({ ports, caller, path }) => proofOf(ports, caller.principal, path.id),
+  ),
+];

@@ -1,0 +1,88 @@
+import type { Timer } from '../corrective/timer.ts';
+import type { Draw } from '../id.ts';
+import { chronicle } from '../proactive/chronicle.ts';
+import type { HistoryEntry, Notice } from '../proactive/notice.ts';
+import { promiseNotice, type Recipient, tendIn } from '../proactive/plan.ts';
+import type { Provider } from './provider.ts';
+import { lastDayOf, subjectOf } from './provider-reminder.ts';
+
+/** Until somebody has reviewed it, its owner is told this often. */
+const AGAIN_EVERY = 'P7D';
+
+/** What a reminder comes to; the provider itself stays as it is. */
+export interface Reminding {
+  history: HistoryEntry[];
+  promises: (Notice | Timer)[];
+  reason: string;
+}
+
+interface Told {
+  provider: Provider;
+  /** Who keeps it up to date, or whoever stands in; undefined when nobody can be told. */
+  to: Recipient | undefined;
+  /** Where the installation is reached. */
+  publicUrl: string;
+}
+
+/** It is time to look whether all of it is still right; again every week until somebody has. */
+export const remindOfReview = ({ provider, to, publicUrl }: Told, turn: number, draw: Draw): Reminding => {
+  const of = subjectOf(provider);
+  const again = tendIn(of, { task: `review:${turn + 1}`, delay: AGAIN_EVERY }, draw);
+  const words = {
+    subject: `Is all that we know of ${provider.name} still right?`,
+    text: reviewText(provider, publicUrl),
+  };
+  const notices = to ? [promiseNotice(of, { occasion: 'review', turn, to, words }, draw)] : [];
+  return told(
+    { provider, to },
+    { what: 'review-due', reason: 'review-due', promises: [...notices, again] },
+    draw,
+  );
+};
+
+/** The last day of its contract nears. */
+export const remindOfContract = ({ provider, to }: Told, days: number, draw: Draw): Reminding => {
+  const words = { subject: `${days} days: the contract with ${provider.name}`, text: contractText(provider) };
+  const of = subjectOf(provider);
+  const promises = to ? [promiseNotice(of, { occasion: 'contract', turn: days, to, words }, draw)] : [];
+  return told({ provider, to }, { what: 'contract-nears', reason: 'contract-nears', promises }, draw);
+};
+
+const told = (
+  { provider, to }: Pick<Told, 'provider' | 'to'>,
+  { what, reason, promises }: { what: string; reason: string; promises: Reminding['promises'] },
+  draw: Draw,
+): Reminding => {
+  const story = chronicle(subjectOf(provider), draw);
+  const outcome = to ? reason : 'nobody-to-tell';
+  const text = to ? `Telling ${to.name}.` : 'It has no owner who can be reached: nobody was told.';
+  story.write({ what, text, reason: outcome });
+  return { history: story.entries, promises, reason: outcome };
+};
+
+const reviewText = (provider: Provider, publicUrl: string): string =>
+  [
+    `You keep what we know of the hosting provider ${provider.name} up to date. ${since(provider)}`,
+    'How its support is reached, as we have it:',
+    provider.contacts.map(({ name, way, address }) => `- ${name}, by ${way}: ${address}`).join('\n') ||
+      '- no way at all',
+    `Correct what is wrong: PATCH ${publicUrl}/v1/providers/${provider.id}\nThen say that it is right: POST ${publicUrl}/v1/providers/${provider.id}/review`,
+    'You are told again every week until then.',
+  ].join('\n\n');
+
+const since = ({ reviewedAt }: Provider): string =>
+  reviewedAt
+    ? `Nobody has said since ${reviewedAt.slice(0, 10)} that it is right.`
+    : 'Nobody has said yet that it is right.';
+
+const contractText = (provider: Provider): string => {
+  const { noticeBy, endsOn } = provider.contract;
+  return [
+    `The contract with the hosting provider ${provider.name}: its last day to act is ${lastDayOf(provider) ?? 'unknown'}.`,
+    [
+      ...(noticeBy ? [`Last day to end or change it: ${noticeBy}`] : []),
+      ...(endsOn ? [`Ends on: ${endsOn}`] : []),
+    ].join('\n'),
+    'Renew it, change it or end it; then put the new dates in, and you are not told again.',
+  ].join('\n\n');
+};

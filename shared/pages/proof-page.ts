@@ -1,0 +1,139 @@
+import { type Html, html } from '../domain/html.ts';
+import { oneLine } from '../domain/one-line.ts';
+import { LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
+import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic-event.ts';
+import { loadInWords } from '../domain/proactive/traffic-facts.ts';
+import { isOnItsWay } from '../domain/proactive/traffic-notice.ts';
+import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
+import { epoch, type Instant } from '../domain/time.ts';
+import type { Proof } from '../workflow/traffic-events/proof.ts';
+import { fact, factList } from './fact-list.ts';
+import { page } from './layout.ts';
+
+/** The proof of an event as one page to print or keep: nothing in it comes from elsewhere. */
+export const proofPage = ({ event, clientName, facts, notices, at }: Proof): string => {
+  const { timeZone } = event;
+  return page(
+    `Proof of notice: ${oneLine(event.name)}`,
+    html`<p class="mark">Proof of notice</p>
+<h1>${oneLine(event.name)}</h1>
+<p class="soft">Who was told of this traffic, when, in which words, and what they answered. Put together by Firebreak on ${inZoneAndUtc(at, timeZone)}.</p>
+<h2>What ${event.status === 'over' ? 'was' : 'is'} planned</h2>
+${event.status === 'cancelled' ? html`<p class="said bad">It was cancelled.</p>\n` : html``}${factList([...fact('Client', clientName), ...facts])}${outcome(event)}
+<h2>In time or not</h2>
+${event.notices.length > 0 ? event.notices.map((notice) => provider(notice, notices, timeZone)) : html`<p>No provider hosts these services, so nobody had to be told.</p>`}
+<h2>What was sent</h2>
+${notices.length > 0 ? notices.map((notice) => message(notice, timeZone)) : html`<p>Nothing was sent.</p>`}`,
+    'paper',
+  );
+};
+
+const outcome = ({ outcome: told }: TrafficEvent): Html =>
+  told
+    ? html`
+<h2>How it went</h2>
+${factList([...fact('Peak', told.peak && loadInWords(told.peak)), ...fact('Problems', told.problems || 'none')])}`
+    : html``;
+
+const provider = (notice: ProviderNotice, notices: Notice[], timeZone: string): Html => {
+  const told = toldAt(notice, notices);
+  const isKept = told !== undefined && told <= notice.deadline;
+  return html`<article>
+<h3>${oneLine(notice.providerName)}</h3>
+<p class="${isKept ? 'said' : 'said bad'}">${verdict(notice, told)}</p>
+${factList([
+  ...fact('To be told by', inZoneAndUtc(notice.deadline, timeZone)),
+  ...fact('Told', told && inZoneAndUtc(told, timeZone)),
+  ...answered(notice, timeZone),
+])}
+</article>
+`;
+};
+
+/** When they really knew it as it stands: when the first message about it was taken, or when they said so by phone. */
+const toldAt = (
+  { providerId, sentAt, acknowledgedAt }: ProviderNotice,
+  notices: Notice[],
+): Instant | undefined =>
+  notices
+    .filter((notice) => notice.providerId === providerId && isOnItsWay(notice))
+    .flatMap(({ handedOverAt }) => (handedOverAt && sentAt && handedOverAt >= sentAt ? [handedOverAt] : []))
+    .toSorted()[0] ?? acknowledgedAt;
+
+interface Answered {
+  acknowledgedAt?: Instant | undefined;
+  acknowledgedBy?: string | undefined;
+  answer?: string | undefined;
+}
+
+const answered = ({ acknowledgedAt: at, acknowledgedBy, answer }: Answered, timeZone: string) => [
+  ...fact('Noted', at && inZoneAndUtc(at, timeZone)),
+  ...fact('Noted by', acknowledgedBy),
+  ...fact('Answer', answer),
+];
+
+const verdict = (notice: ProviderNotice, told: Instant | undefined): string => {
+  const { deadline, state, acknowledgedAt } = notice;
+  const withdrawn = state === 'withdrawn' ? [WITHDRAWN] : [];
+  if (told === undefined) return [NOT_TOLD[state], ...withdrawn].join(' ');
+  const by = apart(told, deadline);
+  return [
+    told <= deadline ? `Told in time, ${by} before the deadline.` : `Told ${by} too late.`,
+    acknowledgedAt ? 'They have noted it.' : 'They have not said that they noted it.',
+    ...withdrawn,
+  ].join(' ');
+};
+
+const WITHDRAWN = 'Since then it does not concern them any more.';
+const NOT_TOLD: Record<ProviderNotice['state'], string> = {
+  incomplete: 'Not told yet: something that this provider asks for is not known yet.',
+  unreachable: 'Not told: there was nobody to write to.',
+  failed: 'Not told: no notice arrived.',
+  sent: 'Not told yet: the notice is still on its way.',
+  acknowledged: 'Not told.',
+  withdrawn: 'Not told.',
+};
+
+const MINUTE = 60_000;
+const UNITS = [
+  ['day', 24 * 60],
+  ['hour', 60],
+  ['minute', 1],
+] as const;
+
+/** `6 days 2 hours`: how far two instants are apart, in the two largest units. */
+const apart = (one: Instant, other: Instant): string => {
+  let minutes = Math.floor(Math.abs(epoch(one) - epoch(other)) / MINUTE);
+  const parts = UNITS.flatMap(([unit, size]) => {
+    const count = Math.floor(minutes / size);
+    minutes %= size;
+    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`];
+  });
+  return parts.slice(0, 2).join(' ') || 'less than a minute';
+};
+
+const message = (notice: Notice, timeZone: string): Html => html`<article>
+<h3>${oneLine(notice.subject)}</h3>
+${factList([
+  ...fact('To', `${oneLine(notice.to.name)}, ${notice.to.address}`),
+  ...(notice.handedOverAt
+    ? fact('Sent', inZoneAndUtc(notice.handedOverAt, timeZone))
+    : fact('Promised', inZoneAndUtc(notice.promisedAt, timeZone))),
+  ...fact('Delivery', STATE[notice.state]),
+  ...fact('What went wrong', notice.lastError),
+  ...answered(notice, timeZone),
+])}
+<p class="quote">${notice.text.trim().replaceAll(LINK_HERE, '(a link of their own)')}</p>
+</article>
+`;
+
+/** How far it got, in words. */
+const STATE: Record<Notice['state'], string> = {
+  promised: 'not sent yet',
+  claimed: 'being sent',
+  'handed-over': 'taken by their mail server',
+  delivered: 'arrived, says their mail server',
+  failed: 'failed, and is tried again',
+  'given-up': 'failed, and was given up',
+  skipped: 'not sent: it was overtaken by a change',
+};

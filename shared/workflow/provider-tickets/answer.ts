@@ -1,0 +1,71 @@
+import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
+import { answer } from '../../domain/corrective/provider-ticket-answering.ts';
+import type { Draw } from '../../domain/id.ts';
+import { oneLine } from '../../domain/one-line.ts';
+import type { Notice } from '../../domain/proactive/notice.ts';
+import { Refused } from '../../domain/refused.ts';
+import { decideAgain } from '../commit.ts';
+import { every } from '../every.ts';
+import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
+import { ticketWrites } from './ticket-writes.ts';
+
+interface Link {
+  subjectId: string;
+  /** The provider's contact, or one of our own, as the notices name them. */
+  recipientId: string;
+}
+
+/** One word is the number of a ticket; more than that is something to read. */
+const REFERENCE = /^\S{1,60}$/;
+
+const linked = async (ports: Ports, { subjectId, recipientId }: Link) => {
+  const ticket = await ports.store.get({ kind: 'provider-ticket', id: subjectId });
+  const theirs: Notice[] = [];
+  for await (const notice of every(ports, { of: 'notice', subjectId }))
+    if (notice.to.id === recipientId) theirs.push(notice);
+  const recipient = theirs[0]?.to;
+  if (!ticket || !recipient) throw new Refused('not-found', 'This link does not work.');
+  return { ticket, theirs, recipient };
+};
+
+/** What whoever holds a notice's link sees. The link itself is checked by whoever calls. Changes nothing. */
+export const viewTicket = async (
+  ports: Ports,
+  link: Link,
+): Promise<{ ticket: ProviderTicket; recipientName: string }> => {
+  const { ticket, recipient } = await linked(ports, link);
+  return { ticket, recipientName: recipient.name };
+};
+
+/**
+ * The holder of a notice's link says that the provider has it: answered, and what they were sent is acknowledged.
+ * Gives the reason; `closed` and `already-…` change nothing about the ticket.
+ */
+export const answerTicketByLink = (
+  ports: Ports,
+  link: Link,
+  said: { name?: string; answer?: string },
+  draw: Draw,
+): Promise<{ reason: string }> =>
+  decideAgain(ports, async () => {
+    const { ticket, theirs, recipient } = await linked(ports, link);
+    if (ticket.status === 'closed') return { writes: [], result: { reason: 'closed' } };
+    const name = oneLine(said.name ?? '') || recipient.name;
+    const words = oneLine(said.answer ?? '');
+    const actor = { kind: 'person' as const, id: recipient.id, name };
+    const plan = answer(
+      ticket,
+      { actor, ...(REFERENCE.test(words) ? { reference: words } : { note: words }) },
+      draw,
+    );
+    const { writes } = ticketWrites(ticket, plan, draw);
+    const acknowledged = theirs.filter(isOpen).map((notice): Write => {
+      const put = { ...notice, acknowledgedAt: draw.now, acknowledgedBy: name };
+      return { put: words ? { ...put, answer: words } : put };
+    });
+    return { writes: [...writes, ...acknowledged], result: { reason: plan.reason } };
+  });
+
+const isOpen = ({ state, acknowledgedAt }: Notice): boolean =>
+  !acknowledgedAt && (state === 'handed-over' || state === 'delivered');

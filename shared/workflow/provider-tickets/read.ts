@@ -1,0 +1,92 @@
+import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
+import { contactNow } from '../../domain/corrective/provider-ticket-contact.ts';
+import { authorise, type Principal, type Role } from '../../domain/directory/access.ts';
+import type { Provider, ProviderContact } from '../../domain/directory/provider.ts';
+import type { HistoryEntry, Notice } from '../../domain/proactive/notice.ts';
+import { Refused } from '../../domain/refused.ts';
+import { clientsFor, newestFirst } from '../newest-first.ts';
+import type { Ports } from '../ports.ts';
+import { showIncident } from '../read-incidents.ts';
+import type { Page, PageRequest } from '../store-port.ts';
+
+/** A ticket, with whom to call about it now and what to have at hand. */
+export interface TicketView extends ProviderTicket {
+  contact?: ProviderContact;
+  accountNumber?: string;
+  haveAtHand: string[];
+}
+
+export const withContact = (ticket: ProviderTicket, provider: Provider | undefined): TicketView => {
+  const contact = provider && contactNow(provider, ticket);
+  return {
+    ...ticket,
+    ...(contact ? { contact } : {}),
+    ...(provider?.accountNumber ? { accountNumber: provider.accountNumber } : {}),
+    haveAtHand: provider?.haveAtHand ?? [],
+  };
+};
+
+/** @throws Refused `not-found` in the same words for what is not here and for what is another client's. */
+export const ticketFor = async (
+  ports: Ports,
+  principal: Principal,
+  { id, role }: { id: string; role: Role },
+): Promise<ProviderTicket> => {
+  const missing = new Refused('not-found', 'There is no such ticket.');
+  const ticket = await ports.store.get({ kind: 'provider-ticket', id });
+  if (!ticket) throw missing;
+  try {
+    authorise(principal, role, ticket.clientId);
+  } catch (error) {
+    throw error instanceof Refused && error.code === 'not-found' ? missing : error;
+  }
+  return ticket;
+};
+
+export const providerOf = (ports: Ports, { providerId: id }: ProviderTicket): Promise<Provider | undefined> =>
+  ports.store.get({ kind: 'provider', id });
+
+export const showTicket = async (ports: Ports, principal: Principal, id: string): Promise<TicketView> => {
+  const ticket = await ticketFor(ports, principal, { id, role: 'read' });
+  return withContact(ticket, await providerOf(ports, ticket));
+};
+
+type Query = PageRequest & { clientId?: string | undefined; incidentId?: string | undefined };
+
+/** Tickets of an incident (oldest first), or of the clients that the principal may read (newest first). */
+export const listTickets = async (
+  ports: Ports,
+  principal: Principal,
+  query: Query,
+): Promise<Page<TicketView>> => {
+  const { items, next } = await ticketsOf(ports, principal, query);
+  const ids = [...new Set(items.map(({ providerId }) => providerId))];
+  const found = await ports.store.getMany(ids.map((id) => ({ kind: 'provider' as const, id })));
+  const byId = new Map(found.map((provider) => [provider.id, provider]));
+  return { items: items.map((ticket) => withContact(ticket, byId.get(ticket.providerId))), next };
+};
+
+const ticketsOf = async (
+  ports: Ports,
+  principal: Principal,
+  { clientId: asked, incidentId, limit, cursor }: Query,
+): Promise<Page<ProviderTicket>> => {
+  if (incidentId) {
+    await showIncident(ports, principal, incidentId);
+    return ports.store.list({ of: 'provider-ticket', incidentId }, { limit, cursor });
+  }
+  const clients = await clientsFor(ports, principal, asked);
+  const lists = (before: string | undefined) =>
+    clients.map((clientId) => ({ of: 'provider-ticket' as const, clientId, ...(before ? { before } : {}) }));
+  return newestFirst<'provider-ticket'>(ports, { lists, limit, cursor });
+};
+
+/** Part of a ticket: what happened to it, or what was written about it. Oldest first. */
+export const listOfTicket = async <K extends 'history-entry' | 'notice'>(
+  ports: Ports,
+  principal: Principal,
+  { of, id, ...page }: PageRequest & { of: K; id: string },
+): Promise<Page<K extends 'notice' ? Notice : HistoryEntry>> => {
+  await ticketFor(ports, principal, { id, role: 'read' });
+  return ports.store.list({ of, subjectId: id } as never, page) as never;
+};

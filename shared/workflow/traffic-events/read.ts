@@ -1,0 +1,147 @@
+import { authorise, type Principal } from '../../domain/directory/access.ts';
+import { oneLine } from '../../domain/one-line.ts';
+import type { HistoryEntry } from '../../domain/proactive/notice.ts';
+import { recipientOf } from '../../domain/proactive/plan.ts';
+import type { TrafficEvent } from '../../domain/proactive/traffic-event.ts';
+import { standOf } from '../../domain/proactive/traffic-facts.ts';
+import type { Around } from '../../domain/proactive/traffic-planner.ts';
+import { ahead, inZoneAndUtc } from '../../domain/proactive/traffic-times.ts';
+import { Refused } from '../../domain/refused.ts';
+import { every } from '../every.ts';
+import { clientsFor, newestFirst } from '../newest-first.ts';
+import type { Ports } from '../ports.ts';
+import type { Page } from '../store-port.ts';
+import { aroundOf, eventOf } from './around.ts';
+
+/** An event with what its owner should know of it. */
+export type Warned = TrafficEvent & { warnings: string[] };
+
+/** What of an earlier one helps to plan the next. */
+export type Similar = Pick<TrafficEvent, 'id' | 'name' | 'start' | 'end' | 'expectedPeak' | 'outcome'>;
+
+const MOST_SIMILAR = 3;
+const MOST_LOOKED_AT = 200;
+const IN_CALENDARS = 'P365D';
+
+/** What is planned but will not go well as it is. */
+export const warningsOf = (event: TrafficEvent, { services, owner, manager }: Around): string[] => {
+  if (event.status !== 'planned') return [];
+  const homeless = services.filter(({ id, providerId }) => event.serviceIds.includes(id) && !providerId);
+  const deaf = [owner, manager].filter((person) => person && !recipientOf(person));
+  return [
+    ...homeless.map(
+      ({ name }) =>
+        `Nobody is told for “${oneLine(name)}”: it has no hosting provider. Give it one, then change this (in nothing, if you like).`,
+    ),
+    ...event.notices
+      .filter(({ late, state }) => late && state !== 'withdrawn')
+      .map(
+        ({ providerName, deadline }) =>
+          `It is too late for ${oneLine(providerName)}, who want to know by ${inZoneAndUtc(deadline, event.timeZone)}. Call them.`,
+      ),
+    ...event.notices
+      .filter(
+        ({ state, missing }) => ['incomplete', 'unreachable', 'failed'].includes(state) || missing.length > 0,
+      )
+      .map((notice) => standOf(notice, event.timeZone)),
+    ...new Set(
+      deaf.map(
+        (person) =>
+          `${oneLine(person?.name ?? '')} has no verified contact method, so no reminder reaches them.`,
+      ),
+    ),
+  ];
+};
+
+export const warned = (event: TrafficEvent, around: Around): Warned => ({
+  ...event,
+  warnings: warningsOf(event, around),
+});
+
+/** The event, for whoever may read it. @throws Refused `not-found`. */
+export const readable = async (ports: Ports, principal: Principal, id: string): Promise<TrafficEvent> => {
+  const event = await eventOf(ports, id);
+  try {
+    authorise(principal, 'read', event.clientId);
+  } catch (error) {
+    // Another client's event is one that is not here, in the same words.
+    throw error instanceof Refused && error.code === 'not-found'
+      ? new Refused('not-found', 'There is no such traffic event.')
+      : error;
+  }
+  return event;
+};
+
+/** One event, with how the last ones of its kind went. */
+export const showEvent = async (
+  ports: Ports,
+  principal: Principal,
+  id: string,
+): Promise<Warned & { similar: Similar[] }> => {
+  const event = await readable(ports, principal, id);
+  const [around, similar] = await Promise.all([aroundOf(ports, event), similarTo(ports, event)]);
+  return { ...warned(event, around), similar };
+};
+
+const similarTo = async (ports: Ports, { id, type, clientId }: TrafficEvent): Promise<Similar[]> => {
+  const found: Similar[] = [];
+  let looked = 0;
+  for await (const event of every(ports, { of: 'traffic-event', clientId })) {
+    looked += 1;
+    if (event.id !== id && event.type === type && event.status === 'over') found.push(event);
+    if (looked === MOST_LOOKED_AT) break;
+  }
+  return found
+    .toSorted((one, other) => (one.start > other.start ? -1 : 1))
+    .slice(0, MOST_SIMILAR)
+    .map(({ id, name, start, end, expectedPeak, outcome }) => ({
+      id,
+      name,
+      start,
+      end,
+      expectedPeak,
+      outcome,
+    }));
+};
+
+export interface EventQuery {
+  limit: number;
+  cursor?: string | undefined;
+  clientId?: string | undefined;
+  /** Events that begin at this instant or later. */
+  from?: string | undefined;
+  /** Events that begin before this instant. */
+  to?: string | undefined;
+}
+
+/** Events of the clients that the principal may read, the newest plans first. */
+export const listEvents = async (
+  ports: Ports,
+  principal: Principal,
+  { limit, cursor, clientId: asked, from = '', to = '~' }: EventQuery,
+): Promise<Page<TrafficEvent>> => {
+  const clients = await clientsFor(ports, principal, asked);
+  const lists = (before: string | undefined) =>
+    clients.map((clientId) => ({ of: 'traffic-event' as const, clientId, ...(before ? { before } : {}) }));
+  const where = ({ start }: TrafficEvent): boolean => start >= from && start < to;
+  return newestFirst<'traffic-event'>(ports, { lists, limit, cursor, where });
+};
+
+/** All that happened to an event, oldest first. */
+export const historyOf = async (
+  ports: Ports,
+  principal: Principal,
+  { id, ...page }: { id: string; limit: number; cursor?: string | undefined },
+): Promise<Page<HistoryEntry>> => {
+  await readable(ports, principal, id);
+  return ports.store.list({ of: 'history-entry', subjectId: id }, page);
+};
+
+/** What a client's calendar shows: all that is planned, and the last year. */
+export const eventsForCalendar = async (ports: Ports, clientId: string): Promise<TrafficEvent[]> => {
+  const since = ahead(ports.clock.now(), IN_CALENDARS);
+  const events: TrafficEvent[] = [];
+  for await (const event of every(ports, { of: 'traffic-event', clientId }))
+    if (event.end >= since) events.push(event);
+  return events.toSorted((one, other) => (one.start < other.start ? -1 : 1));
+};
