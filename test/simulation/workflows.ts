@@ -1,6 +1,6 @@
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
 import type { Effect } from '../../shared/domain/corrective/timer.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
 import { after } from '../../shared/domain/time.ts';
 import { deliver } from '../../shared/workflow/deliver.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';
@@ -29,7 +29,13 @@ const person = (name: keyof typeof team.people, what: Move): Workflow => {
 };
 
 const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Workflow => {
-  const whole = { action: 'trigger' as const, dedupKey, summary: dedupKey, severity: 'sev2' as const, ...event };
+  const whole = {
+    action: 'trigger' as const,
+    dedupKey,
+    summary: dedupKey,
+    severity: 'sev2' as const,
+    ...event,
+  };
   return (ports) => receiveAlert(ports, team.integration, whole, drawNow(ports));
 };
 
@@ -75,10 +81,12 @@ export const workflow = (name: string): Workflow => {
 };
 
 /** An incident of one alert, five minutes old: its pages wait to be sent, and its next step is due. */
-export const incidentWithStepDue = async (...before: string[]): Promise<Table> => {
+export const beginningFor = async (names: readonly string[] = []): Promise<Table> => {
   const world = worldOn(new Map());
   for (const put of team.records) await world.store.commit([{ put }]);
-  await workflow('the alert again')(world.process(), world);
+  const before = names.includes('settle')
+    ? ['the alert again', 'its monitor resolves it']
+    : ['the alert again'];
   for (const name of before) await workflow(name)(world.process(), world);
   return world.store.table();
 };
