@@ -33,7 +33,7 @@ export const deliver = async (
   ref: Ref<'page'> | Ref<'effect'>,
   { asOf }: { asOf?: string } = {},
 ): Promise<string> => {
-  const claimed = await ports.store.claim(ref, asOf ?? ports.clock.now());
+  const claimed = await ports.store.claim(ref, ports.clock.now(), asOf);
   if (!claimed) return 'not-to-be-had';
   return claimed.kind === 'page' ? deliverPage(ports, claimed) : performEffect(ports, claimed as Effect);
 };

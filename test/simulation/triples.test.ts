@@ -12,7 +12,10 @@ const triples = NAMES.flatMap((one, place) =>
   ),
 );
 
-test.each(triples.filter(matters))('%s, %s, and %s: every order of their steps keeps every promise', async (...names) => {
-  const table = await beginningFor(names);
-  expect(await everySchedule(story(table, names.map(workflow)))).toBeGreaterThan(1);
-});
+test.each(triples.filter(matters))(
+  '%s, %s, and %s: every order of their steps keeps every promise',
+  async (...names) => {
+    const table = await beginningFor(names);
+    expect(await everySchedule(story(table, names.map(workflow)))).toBeGreaterThan(1);
+  },
+);
