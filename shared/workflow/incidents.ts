@@ -18,7 +18,7 @@ import { authorise } from '../domain/directory/access.ts';
 import { type Draw, derive } from '../domain/id.ts';
 import type { Severity } from '../domain/proactive/alert-event.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Once } from './caller.ts';
 import { added, decideAgain, writesOf } from './commit.ts';
 import { forgetAlerts } from './forget-alerts.ts';
 import type { Ports } from './ports.ts';
@@ -121,9 +121,16 @@ export const moveFor = async (
   const incident = await incidentOf(ports, id);
   authorise(caller.principal, 'write', incident.clientId);
   const answer = await answerOf(ports, caller, body);
-  const { draw, ifMatch, once } = caller;
+  const { draw, ifMatch } = caller;
+  const once = caller.once && onceOf(caller.once);
   return (await move(ports, id, what, { ...answer, draw, ifMatch, once })).incident;
 };
+
+/** The kept answer shows the incident alone. */
+const onceOf = (once: Once): Once => ({
+  ...once,
+  answer: (result) => once.answer((result as Answered).incident),
+});
 
 const answerOf = async (ports: Ports, { principal }: Caller, { by, note }: MoveBody): Promise<Answer> => {
   if (!by) return { actor: actorOf(principal), by: principal.id, note };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { everySchedule } from './interleave.ts';
-import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
+import { AND_SETTLES, beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
 
-const NAMES = Object.keys(WORKFLOWS);
+const NAMES = Object.keys({ ...WORKFLOWS, ...AND_SETTLES });
 /** Each with every other and with itself: two processes that do the same at once. */
 const pairs = NAMES.flatMap((one, place) => NAMES.slice(place).map((other) => [one, other] as const));
 

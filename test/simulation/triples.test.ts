@@ -3,8 +3,10 @@ import { everySchedule } from './interleave.ts';
 import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
 
 const NAMES = Object.keys(WORKFLOWS);
-/** Three at once do more harm than two where somebody answers, or where alerts and their incident are made to agree. */
-const matters = (names: readonly string[]): boolean => names.some((name) => /acknowledge|settle/.test(name));
+/** Three at once do what two cannot where somebody answers, or where alerts and their incident are made to agree. */
+const matters = (names: readonly string[]): boolean =>
+  names.includes('acknowledge') ||
+  (names.includes('settle') && !names.some((name) => name.startsWith('send')));
 
 const triples = NAMES.flatMap((one, place) =>
   NAMES.slice(place + 1).flatMap((other, next) =>

@@ -69,7 +69,7 @@ const andSettles =
 export const WORKFLOWS: Record<string, Workflow> = {
   acknowledge: person('bo', 'acknowledge'),
   'contain by another': person('cy', 'contain'),
-  'resolve by hand': andSettles(person('ada', 'resolve')),
+  'resolve by hand': person('ada', 'resolve'),
   'ask for help': person('ada', 'help'),
   'escalate by hand': person('dee', 'escalate'),
   'the next step': async (ports, { store }) => {
@@ -78,15 +78,23 @@ export const WORKFLOWS: Record<string, Workflow> = {
   },
   'send the text': pageBy('sms'),
   'send the mail': pageBy('email'),
-  'another alert joins': andSettles(monitor('payments')),
+  'another alert joins': monitor('payments'),
   'a worse alert joins': monitor('database', { severity: 'sev1' }),
   'the alert again': monitor('checkout'),
-  'its monitor resolves it': andSettles(resolvedByMonitor),
+  'its monitor resolves it': resolvedByMonitor,
   settle: settling('alert-resolved'),
 };
 
+/** The same, and afterwards the looks that they promised to take, by the same process. */
+export const AND_SETTLES: Record<string, Workflow> = Object.fromEntries(
+  ['resolve by hand', 'another alert joins', 'its monitor resolves it'].flatMap((name) => {
+    const run = WORKFLOWS[name];
+    return run ? [[`${name} and settles`, andSettles(run)]] : [];
+  }),
+);
+
 export const workflow = (name: string): Workflow => {
-  const found = WORKFLOWS[name];
+  const found = WORKFLOWS[name] ?? AND_SETTLES[name];
   if (!found) throw new Error(`There is no workflow "${name}".`);
   return found;
 };

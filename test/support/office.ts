@@ -93,7 +93,8 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
 
   const ask: Office['ask'] = async <Body>(line: string, sent: Sent = {}): Promise<Reply<Body>> => {
     const event = eventOf(line, sent);
-    const handler = /^\/v1\/(schedules|escalation-policies)/.test(event.rawPath) ? corrective : directory;
+    const isDirectory = /^\/v1\/(clients|services|people|integrations|api-keys)\b/.test(event.rawPath);
+    const handler = isDirectory ? directory : corrective;
     const { statusCode, headers, body } = await handler(event);
     return { status: statusCode, headers, body: (body === '' ? null : JSON.parse(body)) as Body };
   };
