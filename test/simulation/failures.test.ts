@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { fireTimer } from '../../shared/workflow/fire-timer.ts';
 import { everySchedule, type Story } from './interleave.ts';
-import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
-import type { World } from './world.ts';
+import { beginningFor, story, WORKFLOWS, type Workflow, workflow } from './workflows.ts';
+import { team, type World } from './world.ts';
 
 const refusing = (world: World): void => {
-  world.channelFails = true;
+  world.refuses = ['sms', 'email'];
 };
 
 const expectPassedOnce = ({ store }: World): void => {
@@ -38,3 +39,25 @@ test.each(Object.keys(WORKFLOWS))(
     expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(6);
   },
 );
+
+test('a failure brings the next method forward just when its own time comes: in every order it is used once', async () => {
+  const rules = [
+    { urgency: 'high' as const, methodId: 'sms', delay: 'PT0S' },
+    { urgency: 'high' as const, methodId: 'mail', delay: 'PT4M' },
+  ];
+  const ada = { ...team.people.ada, notificationRules: rules };
+  const sendMail = workflow('send the mail');
+  const failing: Workflow = async (ports, world) => {
+    await workflow('send the text')(ports, world);
+    await sendMail(ports, world);
+  };
+  const ruleIsDue: Workflow = async (ports, world) => {
+    const timer = world.store.all('timer').find(({ command }) => command.do === 'contact');
+    if (timer) await fireTimer(ports, timer.id);
+    await sendMail(ports, world);
+  };
+  const begin = story(await beginningFor([], [ada]), [failing, ruleIsDue], (world) => {
+    world.refuses = ['sms'];
+  });
+  expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(20);
+});

@@ -1,6 +1,7 @@
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import type { Effect } from '../../shared/domain/corrective/timer.ts';
 import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after } from '../../shared/domain/time.ts';
 import { deliver } from '../../shared/workflow/deliver.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';
@@ -100,9 +101,12 @@ export const workflow = (name: string): Workflow => {
 };
 
 /** An incident of one alert, five minutes old: its pages wait to be sent, and its next step is due. */
-export const beginningFor = async (names: readonly string[] = []): Promise<Table> => {
+export const beginningFor = async (
+  names: readonly string[] = [],
+  others: StoredRecord[] = [],
+): Promise<Table> => {
   const world = worldOn(new Map());
-  for (const put of team.records) await world.store.commit([{ put }]);
+  for (const put of [...team.records, ...others]) await world.store.commit([{ put }]);
   await workflow('the alert again')(world.process(), world);
   if (names.includes('settle')) await resolvedByMonitor(world.process(), world);
   return world.store.table();

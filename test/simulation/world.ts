@@ -36,7 +36,8 @@ export interface World {
   store: MemoryStore;
   sent: Sent[];
   now: Instant;
-  channelFails: boolean;
+  /** The channels that hand nothing over. */
+  refuses: string[];
   /** A process of its own: what it remembers is lost with it. Every step that others could see waits at the gate. */
   process(gate?: Gate): Ports;
 }
@@ -50,15 +51,16 @@ const entropy = (): Uint8Array => {
 export const worldOn = (table: Table, now: Instant = START): World => {
   const store = memoryStore(table);
   const claims = new Map<string, { page: Page; atClaim: Incident }>();
-  const world: World = { store, sent: [], now, channelFails: false, process: (gate) => processOn(gate) };
+  const world: World = { store, sent: [], now, refuses: [], process: (gate) => processOn(gate) };
   const claim: Store['claim'] = async (ref, at) => {
     const claimed = await store.claim(ref, at);
     const atClaim = store.all('incident').find(({ id }) => id === claimed?.incidentId);
     if (claimed?.kind === 'page' && atClaim) claims.set(claimed.id, { page: claimed as Page, atClaim });
     return claimed;
   };
-  const send = async ({ id }: Message): Promise<Receipt> => {
-    if (world.channelFails) return { handedOver: false, reason: 'no such address', retryable: false };
+  const send = async ({ id, channel }: Message): Promise<Receipt> => {
+    if (world.refuses.includes(channel))
+      return { handedOver: false, reason: 'no such address', retryable: false };
     const claimed = claims.get(id);
     if (claimed) world.sent.push({ pageId: id, ...claimed });
     return { handedOver: true, reference: id };
