@@ -33,6 +33,8 @@ export type Answering = Answer & {
   draw: Draw;
   ifMatch?: number | undefined;
   once?: Caller['once'];
+  /** The generation that whoever escalates has seen; of an older one, somebody has done so already. */
+  seen?: number | undefined;
   /** What else is written in the same commit, when it is known what came of it. */
   also?: ((answered: Answered) => Write[]) | undefined;
 };
@@ -69,6 +71,8 @@ export const move = (ports: Ports, incidentId: string, what: Move, answering: An
     async () => {
       const incident = await incidentOf(ports, incidentId);
       insistOnVersion(incident, answering.ifMatch);
+      if (what === 'escalate' && answering.seen !== undefined && answering.seen !== incident.generation)
+        return { writes: [], result: { incident, reason: 'moved-on-already' } };
       const decision = await decide(ports, what, { incident, answering });
       const written = await writesOf(ports, { before: incident, decision }, answering.draw);
       const resolved = decision.reason === 'resolved';
@@ -97,7 +101,7 @@ export const acknowledgeBy = async (
 
 export const incidentOf = async (ports: Ports, id: string): Promise<Incident> => {
   const incident = await ports.store.get({ kind: 'incident', id });
-  if (!incident) throw new Refused('not-found', 'There is no such incident.');
+  if (!incident) throw new Refused('not-found', 'There is no such thing here.');
   return incident;
 };
 
