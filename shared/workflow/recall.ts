@@ -32,7 +32,8 @@ type Named<K extends Directory> = RecordOf<K> & { id: string };
 /**
  * Directory records, remembered for 10 seconds, so that opening an incident in a storm does not read the same
  * people over and over. What this very process writes it forgets at once. Missing ones are left out, and so are
- * people and schedules that cannot be read, with an alarm: they must not keep anybody else from being paged.
+ * people, schedules and policies that cannot be read, with an alarm: somebody else is paged then. A service or a
+ * client that cannot be read is our own fault, and the alert comes again.
  */
 export const recall = async <K extends Directory>(
   ports: Ports,
@@ -64,7 +65,7 @@ const remember = <K extends Directory>({ records }: Memory, record: Named<K>, no
   records.set(record.id, { record, until: now + FRESH_FOR });
 };
 
-const SPARED: Directory[] = ['person', 'schedule'];
+const SPARED: Directory[] = ['person', 'schedule', 'escalation-policy'];
 
 const readable = async <K extends Directory>(ports: Ports, refs: Ref<K>[]): Promise<RecordOf<K>[]> => {
   try {
