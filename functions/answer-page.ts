@@ -67,12 +67,12 @@ const show = async (world: Ports, link: Link): Promise<HttpReply> =>
   );
 
 const act = async (world: Ports, link: Link, event: HttpEvent): Promise<HttpReply> => {
-  const action = actionOf(event);
+  const { action, seen } = answerIn(event);
   const view = await viewByLink(world, link);
   if (!action)
     return reply(400, answerPage(view, { words: 'Nothing was changed: tap a button.', bad: true }));
   try {
-    const outcome = await answerByLink(world, { ...link, action }, drawNow(world));
+    const outcome = await answerByLink(world, { ...link, action, seen }, drawNow(world));
     return told(outcome.view, outcomeOf(action, outcome));
   } catch (error) {
     if (error instanceof Refused && error.code === 'illegal-move')
@@ -83,10 +83,14 @@ const act = async (world: Ports, link: Link, event: HttpEvent): Promise<HttpRepl
 
 const told = (view: AnswerView, said: Said): HttpReply => reply(said.bad ? 409 : 200, answerPage(view, said));
 
-const actionOf = (event: HttpEvent): Action | undefined => {
-  const form = Buffer.from(bodyOf(event) ?? '').toString('utf8');
-  const wanted = new URLSearchParams(form).get('action');
-  return ACTIONS.find((action) => action === wanted);
+/** Which button, and which generation of the incident it was shown with: a second tap is not a second step. */
+const answerIn = (event: HttpEvent): { action: Action | undefined; seen: number | undefined } => {
+  const form = new URLSearchParams(Buffer.from(bodyOf(event) ?? '').toString('utf8'));
+  const seen = form.get('seen');
+  return {
+    action: ACTIONS.find((action) => action === form.get('action')),
+    seen: seen && /^\d{1,9}$/.test(seen) ? Number(seen) : undefined,
+  };
 };
 
 /** A person is looking at this, perhaps at 3 am: even our own fault is a page that says what to do. */

@@ -1,11 +1,12 @@
 import type { Route } from '../shared/edge/route.ts';
 
-/** Every route of the API, from the functions that answer them; loaded when somebody asks. */
+/** Every route of the API with the ways in for monitors, from the functions that answer them; loaded when somebody asks. */
 export const allRoutes = async (): Promise<Route[]> => {
   const tables = await Promise.all([
     import('./directory-api/index.ts'),
     import('./corrective-api/index.ts'),
     import('./proactive-api/index.ts'),
   ]);
-  return tables.flatMap(({ routes }) => routes);
+  const { intakeRoutes } = await import('../shared/edge/intake-routes.ts');
+  return [...intakeRoutes, ...tables.flatMap(({ routes }) => routes)];
 };

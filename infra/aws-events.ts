@@ -26,7 +26,7 @@ export class AwsEvents extends Construct {
       description: 'CloudWatch alarms, but for those of Firebreak itself: they never go through Firebreak.',
       eventPattern: {
         source: ['aws.cloudwatch'],
-        detailType: ['CloudWatch Alarm State Change'],
+        detailType: ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'],
         detail: { alarmName: Match.anythingButPrefix(alarmPrefix(name)) },
       },
       targets: [target],

@@ -63,15 +63,21 @@ export type Configuration = z.infer<typeof Configuration>;
 export const readConfiguration = (context: unknown, folder = process.cwd()): Configuration => {
   const path = `${folder}/${FILE}`;
   return existsSync(path)
-    ? configure(readJson(path), FILE)
-    : configure(context ?? {}, 'the context value "firebreak"');
+    ? configure(readJson(readFileSync(path, 'utf8'), FILE), FILE)
+    : configure(ofContext(context), CONTEXT);
 };
 
-const readJson = (path: string): unknown => {
+const CONTEXT = 'the context value "firebreak"';
+
+/** An object from `cdk.json`, or the text of one from the command line. */
+const ofContext = (context: unknown): unknown =>
+  typeof context === 'string' ? readJson(context, CONTEXT) : (context ?? {});
+
+const readJson = (text: string, source: string): unknown => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${FILE} is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${source} is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 };
 

@@ -42,7 +42,13 @@ export class Firebreak extends Stack {
 
     const environment = environmentOf(configuration, { table, secrets, timers, messaging, api });
     const installation = { name, environment, alarms, code, ...kept };
-    const functions = makeFunctions(this, installation, { table, secrets, timers, messaging });
+    const functions = makeFunctions(this, installation, {
+      table,
+      secrets,
+      timers,
+      messaging,
+      alarmTopics: configuration.alarmTopics,
+    });
 
     api.route(functions);
     new Outbox(this, 'Outbox', { table, functions });

@@ -17,6 +17,8 @@ export interface FunctionNeeds {
   sends?: true;
   /** Creates the one-time schedules of timers. */
   arms?: true;
+  /** Confirms that the configured alarm topics may send here. */
+  confirms?: true;
   /** Nobody waits for its answer: what it gives up lands in its dead-letter queue, with this consequence. */
   abandoned?: string;
   /** How often Lambda tries an asynchronous event again, and for how long, in minutes. */
@@ -28,6 +30,7 @@ export const FUNCTIONS = {
     impact: 'Alerts are refused: monitors try again for some minutes, then their alerts are lost.',
     timeout: 10,
     table: ['items'],
+    confirms: true,
   },
   'answer-page': {
     impact:

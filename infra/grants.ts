@@ -1,3 +1,4 @@
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { FirebreakFunction, type Installation } from './function.ts';
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName, type FunctionNeeds } from './functions.ts';
@@ -11,6 +12,8 @@ interface Granted {
   secrets: Secrets;
   timers: Timers;
   messaging: Messaging;
+  /** ARNs of the topics whose alarms come over HTTPS. */
+  alarmTopics: string[];
 }
 
 export type Functions = Record<FunctionName, FirebreakFunction>;
@@ -33,4 +36,10 @@ const grant = ({ role }: FirebreakFunction, needs: FunctionNeeds, granted: Grant
   if (needs.adminKey) secrets.adminKey.grantRead(role);
   if (needs.sends) messaging.grantSend(role);
   if (needs.arms) timers.grantArm(role);
+  if (needs.confirms) confirmSubscriptions(role, granted.alarmTopics);
+};
+
+const confirmSubscriptions = (role: Role, topics: string[]): void => {
+  if (topics.length === 0) return;
+  role.addToPolicy(new PolicyStatement({ actions: ['sns:ConfirmSubscription'], resources: topics }));
 };

@@ -36,3 +36,9 @@ export const after = (at: Instant, duration: Duration): Instant =>
 /** Seconds since 1970, as a table's time to live wants it, a duration after an instant. */
 export const expiry = (at: Instant, duration: Duration): number =>
   Math.ceil(epoch(after(at, duration)) / SECOND);
+
+/** `03:12`, in UTC. */
+export const clockTime = (at: Instant): string => at.slice(11, 16);
+
+/** `2026-01-05 03:12 UTC`: how people read an instant. */
+export const dateAndTime = (at: Instant): string => `${at.slice(0, 10)} ${clockTime(at)} UTC`;

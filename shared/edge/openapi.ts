@@ -60,8 +60,9 @@ const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const keyOf = ({ path, method }: Route): string => `${path} ${ORDER.indexOf(method)}`;
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-/** The noun of a path is what follows the version: `/v1/clients/{id}` is of `clients`. */
-const nounOf = ({ segments: [, , noun = 'firebreak'] }: Route): string => noun;
+/** The noun of a path is what follows the version: `/v1/clients/{id}` is of `clients`; `/v2` is other people's, for alerts. */
+const nounOf = ({ segments: [, version, noun = 'firebreak'] }: Route): string =>
+  version === 'v2' ? 'alerts' : noun;
 
 const pathsOf = (routes: Route[]): OpenApi['paths'] => {
   const paths: OpenApi['paths'] = {};

@@ -93,6 +93,7 @@ const buttons = (view: AnswerView): Html =>
   html`<p>You answer as <strong>${view.personName}</strong>.</p>
 ${offered(view).map(
   (action, place) => html`<form method="post"><input type="hidden" name="action" value="${action}">
+<input type="hidden" name="seen" value="${view.incident.generation}">
 <button type="submit"${place === 0 ? html` class="first"` : html``}>${BUTTON[action]}</button></form>
 `,
 )}`;

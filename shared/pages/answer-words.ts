@@ -17,6 +17,8 @@ const NOBODY_LEFT: Partial<Record<Action, string>> = {
 /** What came of an action, in words. */
 export const outcomeOf = (action: Action, { reason, view }: { reason: string; view: AnswerView }): Said => {
   if (reason === 'already-answered') return { words: alreadyAnswered(view), bad: false };
+  if (reason === 'moved-on-already')
+    return { words: 'This incident has moved on since the page was shown: nothing was changed.', bad: false };
   if (reason === 'help-is-being-called') return { words: 'Help is being called already.', bad: false };
   if (view.over && reason !== 'resolved') return { words: OVER, bad: true };
   if (reason === 'exhausted') return { words: NOBODY_LEFT[action] ?? DONE[action], bad: false };

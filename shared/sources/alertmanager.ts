@@ -27,6 +27,8 @@ const FiringAlert = z.looseObject({
   labels: Words,
   annotations: Words.nullish(),
   startsAt: Moment,
+  /** Long ago while it fires. */
+  endsAt: Moment.nullish(),
   fingerprint: z.string().nullish(),
 });
 type FiringAlert = z.output<typeof FiringAlert>;
@@ -84,6 +86,7 @@ const eventOf = (alert: FiringAlert, notification: Notification): AlertEvent => 
     origin: alert.labels.instance ? oneLine(alert.labels.instance) : undefined,
     at: alert.startsAt,
     episode: alert.startsAt,
+    until: (alert.status === 'resolved' && alert.endsAt) || undefined,
     links: linksOf(alert, notification),
     details: detailsOf(alert, notification),
   });
@@ -143,6 +146,7 @@ const examples: Example[] = [
             status: 'resolved',
             labels: { alertname: 'DiskFull', instance: 'shop-2', severity: 'odd' },
             startsAt: '2026-01-05T10:38:00+02:00',
+            endsAt: '2026-01-05T10:40:00+02:00',
             fingerprint: '8a07086b74f3ba79',
           },
         ],
@@ -180,6 +184,7 @@ const examples: Example[] = [
           origin: 'shop-2',
           at: '2026-01-05T08:38:00.000Z',
           episode: '2026-01-05T08:38:00.000Z',
+          until: '2026-01-05T08:40:00.000Z',
           links: [{ href: 'http://alertmanager.example.com:9093/', text: 'Alertmanager' }],
           details: {
             truncatedAlerts: '2 more alerts were left out by Alertmanager: see max_alerts of its webhook.',

@@ -63,7 +63,9 @@ const fieldsOfForm = (text: string): Record<string, unknown> => {
 
 const ownFieldsOf = ({ body, contentType }: Arrived): unknown => {
   if (typeof body !== 'string') return body;
-  return contentType === 'application/x-www-form-urlencoded' ? fieldsOfForm(body) : fieldsOfText(body);
+  // curl -d calls plain words a form too.
+  const isForm = contentType === 'application/x-www-form-urlencoded' && body.includes('=');
+  return isForm ? fieldsOfForm(body) : fieldsOfText(body);
 };
 
 /** The fields of the body, then those of the query string that the body does not have. */

@@ -14,18 +14,24 @@ const LEASE = 'PT30S';
 /** How often to try while a transaction holds the item: such a conflict passes in milliseconds. */
 const TRIES = 3;
 
+/** The lease counts from `now`; what is due by `asOf` may be taken. */
+interface When {
+  now: Instant;
+  asOf: Instant;
+}
+
 /** Whoever moves the due time first has it; the claimed item is due again when the lease is over. */
-const request = (ref: Claimable, now: Instant) => {
+const request = (ref: Claimable, { now, asOf }: When) => {
   const key = keyOf(ref);
   const leaseEnds = after(now, LEASE);
   const isMessage = ref.kind !== 'effect';
   return {
     Key: key,
-    ConditionExpression: `attribute_exists(pk) AND dueAt <= :now${isMessage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
+    ConditionExpression: `attribute_exists(pk) AND dueAt <= :asOf${isMessage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
     UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isMessage ? ', #state = :claimed' : ''}`,
     ...(isMessage ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
     ExpressionAttributeValues: {
-      ':now': now,
+      ':asOf': asOf,
       ':one': 1,
       ':leaseEnds': leaseEnds,
       ':duesk': dueSortKey(leaseEnds, key),
@@ -41,9 +47,9 @@ const request = (ref: Claimable, now: Instant) => {
 export const claim = async (
   { run, table, cost }: Connection,
   ref: Claimable,
-  now: Instant,
+  when: When,
 ): Promise<Claimed | undefined> => {
-  const command = { TableName: table, ...request(ref, now), ReturnValues: 'ALL_NEW' as const, ...cost };
+  const command = { TableName: table, ...request(ref, when), ReturnValues: 'ALL_NEW' as const, ...cost };
   for (let tries = 1; ; tries += 1) {
     try {
       const { Attributes = {} } = await run('claim', (client) => client.send(new UpdateCommand(command)));

@@ -29,7 +29,7 @@ export const createStore = ({ afterCommit, ...options }: StoreOptions): Store =>
       if (outcome === 'committed') afterCommit?.(recordsPut(writes));
       return outcome;
     },
-    claim: (ref, now) => claim(table, ref, now),
+    claim: (ref, now, asOf = now) => claim(table, ref, { now, asOf }),
     due: (rank, options) => due(table, rank, options),
     countRepeat: (alertId, now) => countRepeat(table, alertId, now),
   };

@@ -11,6 +11,9 @@ const RESERVED_FOR = 'P7D';
 const MOST_CODES = 9999;
 /** After so many that are reserved, the text goes out without a code: its link answers it too. */
 const MOST_TRIES = 3;
+/** The table may forget a code so long after it was last sent, and after that what it counted them by. */
+const KEPT_FOR = 'P30D';
+const COUNTED_FOR = 'P40D';
 
 /**
  * Gives every text among the promises the code by which it can be answered, in the transaction of the promise.
@@ -57,7 +60,8 @@ type Free = Pick<SmsCode, 'code' | 'version'>;
 const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Free | undefined> => {
   const phone = page.address;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const drawn = await ports.store.draw(`sms-codes#${phone}`);
+    const expiresAt = expiry(draw.now, COUNTED_FOR);
+    const drawn = await ports.store.draw(`sms-codes#${phone}`, { expiresAt });
     const code = ((drawn - 1) % MOST_CODES) + 1;
     if (drawn <= MOST_CODES) return { code, version: 0 };
     const taken = await ports.store.get({ kind: 'sms-code', phone, code });
@@ -70,6 +74,7 @@ const freeCode = async (ports: Ports, page: Page, draw: Draw): Promise<Free | un
 const reserve = (page: Page, { code, version }: Pick<SmsCode, 'code' | 'version'>, draw: Draw): Allotted => {
   const { address: phone, incidentId, clientId, personId } = page;
   const freeAt = after(draw.now, RESERVED_FOR);
+  const expiresAt = expiry(draw.now, KEPT_FOR);
   const record: SmsCode = {
     kind: 'sms-code',
     phone,
@@ -78,9 +83,9 @@ const reserve = (page: Page, { code, version }: Pick<SmsCode, 'code' | 'version'
     clientId,
     freeAt,
     version: version + 1,
+    expiresAt,
     ...(personId ? { personId } : {}),
   };
-  const expiresAt = expiry(draw.now, 'P30D');
   return {
     code: record,
     writes: [

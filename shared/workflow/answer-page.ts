@@ -57,7 +57,7 @@ export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> 
       { limit: LAST_ENTRIES, reversed: true },
     ),
   ]);
-  const personName = person?.name ?? 'the fallback contact';
+  const personName = nameOf(link.personId, person);
   return {
     incident,
     ...(person ? { person } : {}),
@@ -88,17 +88,21 @@ export const providerByLink = async (ports: Ports, link: Link): Promise<Provider
 /** Does what the holder of the link asks for. Refused once the incident is over, as the link is. */
 export const answerByLink = async (
   ports: Ports,
-  link: Link & { action: LinkAction },
+  link: Link & { action: LinkAction; seen?: number | undefined },
   draw: Draw,
 ): Promise<{ reason: string; view: AnswerView }> => {
   await insistOnLink(ports, link);
   const person = await personOf(ports, link.personId);
-  const answer = answerOf(link.personId, person?.name ?? 'the fallback contact');
+  const answer = answerOf(link.personId, nameOf(link.personId, person));
   const incident = await incidentOf(ports, link.incidentId);
   if (isOver(incident)) throw new Refused('illegal-move', `This incident is ${incident.status}.`);
-  const { reason } = await move(ports, link.incidentId, link.action, { ...answer, draw });
+  const { reason } = await move(ports, link.incidentId, link.action, { ...answer, draw, seen: link.seen });
   return { reason, view: await viewByLink(ports, link) };
 };
+
+/** The link is made for a person's id; one who was removed since has no name any more. */
+const nameOf = (id: string, person: Person | undefined): string =>
+  person?.name ?? (id === 'fallback' ? 'the fallback contact' : 'somebody who was removed');
 
 const answerOf = (personId: string, name: string): Answer => ({
   actor: { kind: 'person', id: personId, name },
@@ -153,7 +157,7 @@ const moveByText = async (
   draw: Draw,
 ): Promise<string> => {
   const person = code.personId ? await personOf(ports, code.personId) : undefined;
-  const answer = answerOf(code.personId ?? 'fallback', person?.name ?? 'the fallback contact');
+  const answer = answerOf(code.personId ?? 'fallback', nameOf(code.personId ?? 'fallback', person));
   const incident = await incidentOf(ports, code.incidentId);
   const name = `#${incident.number} ${incident.clientName} / ${incident.serviceName}`;
   if (isOver(incident)) {

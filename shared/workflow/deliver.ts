@@ -34,7 +34,7 @@ export const deliver = async (
   ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'>,
   { asOf }: { asOf?: string } = {},
 ): Promise<string> => {
-  const claimed = await ports.store.claim(ref, asOf ?? ports.clock.now());
+  const claimed = await ports.store.claim(ref, ports.clock.now(), asOf);
   if (!claimed) return 'not-to-be-had';
   if (claimed.kind === 'page') return deliverPage(ports, claimed);
   return claimed.kind === 'notice' ? deliverNotice(ports, claimed) : performEffect(ports, claimed as Effect);

@@ -18,7 +18,7 @@ import { authorise } from '../domain/directory/access.ts';
 import { type Draw, derive } from '../domain/id.ts';
 import type { Severity } from '../domain/proactive/alert-event.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Once } from './caller.ts';
 import { added, decideAgain, writesOf } from './commit.ts';
 import { forgetAlerts } from './forget-alerts.ts';
 import type { Ports } from './ports.ts';
@@ -33,6 +33,8 @@ export type Answering = Answer & {
   draw: Draw;
   ifMatch?: number | undefined;
   once?: Caller['once'];
+  /** The generation that whoever escalates has seen; of an older one, somebody has done so already. */
+  seen?: number | undefined;
   /** What else is written in the same commit, when it is known what came of it. */
   also?: ((answered: Answered) => Write[]) | undefined;
 };
@@ -69,6 +71,8 @@ export const move = (ports: Ports, incidentId: string, what: Move, answering: An
     async () => {
       const incident = await incidentOf(ports, incidentId);
       insistOnVersion(incident, answering.ifMatch);
+      if (what === 'escalate' && answering.seen !== undefined && answering.seen !== incident.generation)
+        return { writes: [], result: { incident, reason: 'moved-on-already' } };
       const decision = await decide(ports, what, { incident, answering });
       const written = await writesOf(ports, { before: incident, decision }, answering.draw);
       const resolved = decision.reason === 'resolved';
@@ -97,7 +101,7 @@ export const acknowledgeBy = async (
 
 export const incidentOf = async (ports: Ports, id: string): Promise<Incident> => {
   const incident = await ports.store.get({ kind: 'incident', id });
-  if (!incident) throw new Refused('not-found', 'There is no such incident.');
+  if (!incident) throw new Refused('not-found', 'There is no such thing here.');
   return incident;
 };
 
@@ -121,9 +125,16 @@ export const moveFor = async (
   const incident = await incidentOf(ports, id);
   authorise(caller.principal, 'write', incident.clientId);
   const answer = await answerOf(ports, caller, body);
-  const { draw, ifMatch, once } = caller;
+  const { draw, ifMatch } = caller;
+  const once = caller.once && onceOf(caller.once);
   return (await move(ports, id, what, { ...answer, draw, ifMatch, once })).incident;
 };
+
+/** The kept answer shows the incident alone. */
+const onceOf = (once: Once): Once => ({
+  ...once,
+  answer: (result) => once.answer((result as Answered).incident),
+});
 
 const answerOf = async (ports: Ports, { principal }: Caller, { by, note }: MoveBody): Promise<Answer> => {
   if (!by) return { actor: actorOf(principal), by: principal.id, note };

@@ -93,7 +93,7 @@ const layer = async <K extends OfClients>(ports: Ports, merge: Merge<K>, before:
     merge.limit + 1,
     Math.max(FEWEST_EACH, Math.ceil((2 * merge.limit) / Math.max(lists.length, 1))),
   );
-  const pages = await Promise.all(lists.map((list) => ports.store.list(list, { limit })));
+  const pages = await Promise.all(lists.map((list) => firstOf<K>(ports, list, limit)));
   const horizon = pages.reduce((newest, page) => {
     const last = page.next === null ? undefined : (page.items.at(-1) as Listed<K> | undefined)?.id;
     return last !== undefined && last > newest ? last : newest;
@@ -103,6 +103,18 @@ const layer = async <K extends OfClients>(ports: Ports, merge: Merge<K>, before:
     .filter((record) => record.id >= horizon)
     .sort((one, other) => (one.id < other.id ? 1 : -1));
   return { seen, more: horizon !== '' };
+};
+
+/** The first records of a list. An index that lags may name only what is not on it any more: then it is read on. */
+const firstOf = async <K extends OfClients>(
+  ports: Ports,
+  list: List<K>,
+  limit: number,
+): Promise<Page<RecordOf<K>>> => {
+  let page = await ports.store.list(list, { limit });
+  for (let more = 0; page.items.length === 0 && page.next !== null && more < MOST_ROUNDS; more += 1)
+    page = await ports.store.list(list, { limit, cursor: page.next });
+  return page;
 };
 
 const cursorAt = (id: string | undefined): string | null =>

@@ -1,4 +1,5 @@
 import type { Kind, RecordOf, Ref } from '../domain/records.ts';
+import { Refused } from '../domain/refused.ts';
 import { epoch } from '../domain/time.ts';
 import type { Ports } from './ports.ts';
 import type { Store, Write } from './store-port.ts';
@@ -11,19 +12,28 @@ interface Remembered {
   record: RecordOf<Kind>;
   until: number;
 }
-const memories = new WeakMap<Store, Map<string, Remembered>>();
 
-const memoryOf = (store: Store): Map<string, Remembered> => {
-  const known = memories.get(store) ?? new Map<string, Remembered>();
+/** What one process remembers of one store, and how often it has forgotten something. */
+interface Memory {
+  records: Map<string, Remembered>;
+  forgotten: number;
+}
+const memories = new WeakMap<Store, Memory>();
+
+const memoryOf = (store: Store): Memory => {
+  const known = memories.get(store) ?? { records: new Map<string, Remembered>(), forgotten: 0 };
   memories.set(store, known);
   return known;
 };
 
 type Directory = 'client' | 'service' | 'person' | 'escalation-policy' | 'schedule';
+type Named<K extends Directory> = RecordOf<K> & { id: string };
 
 /**
  * Directory records, remembered for 10 seconds, so that opening an incident in a storm does not read the same
- * people over and over. What this very process writes it forgets at once. Missing ones are left out.
+ * people over and over. What this very process writes it forgets at once. Missing ones are left out, and so are
+ * people, schedules and policies that cannot be read, with an alarm: somebody else is paged then. A service or a
+ * client that cannot be read is our own fault, and the alert comes again.
  */
 export const recall = async <K extends Directory>(
   ports: Ports,
@@ -31,23 +41,49 @@ export const recall = async <K extends Directory>(
 ): Promise<Map<string, RecordOf<K>>> => {
   const memory = memoryOf(ports.store);
   const now = epoch(ports.clock.now());
-  const unique = [...new Map(refs.map((ref) => [ref.id, ref])).values()];
-  const missing = unique.filter(({ id }) => (memory.get(id)?.until ?? 0) <= now);
-  const read = missing.length > 0 ? await ports.store.getMany(missing as unknown as Ref<K>[]) : [];
-  if (memory.size > MOST_REMEMBERED) memory.clear();
-  for (const record of read as (RecordOf<K> & { id: string })[])
-    memory.set(record.id, { record, until: now + FRESH_FOR });
-  const gone = missing.filter(({ id }) => (memory.get(id)?.until ?? 0) <= now);
-  for (const { id } of gone) memory.delete(id);
-  return new Map(unique.flatMap(({ id }) => entryOf<K>(memory, id)));
+  const found = new Map<string, RecordOf<K>>();
+  const missing = new Map<string, Ref<K>>();
+  for (const ref of refs) {
+    const known = memory.records.get(ref.id);
+    if (known && known.until > now) found.set(ref.id, known.record as RecordOf<K>);
+    else missing.set(ref.id, ref as unknown as Ref<K>);
+  }
+  if (missing.size === 0) return found;
+  const { forgotten } = memory;
+  for (const record of await readable(ports, [...missing.values()])) {
+    found.set((record as Named<K>).id, record);
+    // What was written while it was read may be newer than what was read.
+    if (memory.forgotten === forgotten) remember(memory, record as Named<K>, now);
+  }
+  return found;
 };
 
-const entryOf = <K extends Directory>(
-  memory: Map<string, Remembered>,
-  id: string,
-): [string, RecordOf<K>][] => {
-  const found = memory.get(id);
-  return found ? [[id, found.record as RecordOf<K>]] : [];
+const remember = <K extends Directory>({ records }: Memory, record: Named<K>, now: number): void => {
+  const [oldest] = records.size < MOST_REMEMBERED ? [] : records.keys();
+  if (oldest !== undefined) records.delete(oldest);
+  records.delete(record.id);
+  records.set(record.id, { record, until: now + FRESH_FOR });
+};
+
+const SPARED: Directory[] = ['person', 'schedule', 'escalation-policy'];
+
+const readable = async <K extends Directory>(ports: Ports, refs: Ref<K>[]): Promise<RecordOf<K>[]> => {
+  try {
+    return await ports.store.getMany(refs);
+  } catch (error) {
+    if (error instanceof Refused || !refs.every(({ kind }) => SPARED.includes(kind))) throw error;
+    return oneByOne(ports, refs);
+  }
+};
+
+const oneByOne = async <K extends Directory>(ports: Ports, refs: Ref<K>[]): Promise<RecordOf<K>[]> => {
+  const read = await Promise.allSettled(refs.map((ref) => ports.store.get(ref)));
+  return read.flatMap((each) => {
+    if (each.status === 'fulfilled') return each.value ?? [];
+    if (each.reason instanceof Refused) throw each.reason;
+    ports.watch.alarm('unreadable-record', each.reason);
+    return [];
+  });
 };
 
 /** Forgets what has just been written. */
@@ -56,6 +92,8 @@ export const forget = (ports: Ports, writes: Write[]): void => {
   if (!memory) return;
   for (const write of writes) {
     const named = 'put' in write ? write.put : 'remove' in write ? write.remove : undefined;
-    if (named && 'id' in named) memory.delete(named.id);
+    if (!named || !('id' in named)) continue;
+    memory.records.delete(named.id);
+    memory.forgotten += 1;
   }
 };

@@ -52,6 +52,10 @@ interface Open {
   incident: Incident;
 }
 
+/** The start may have moved back since; its later one must not come again as another episode. */
+const later = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other > one) ? other : one;
+
 const close = async (
   ports: Ports,
   arrival: Arrival,
@@ -64,7 +68,7 @@ const close = async (
   const closed = {
     ...dedup,
     open: false,
-    episode: event.episode ?? dedup.episode,
+    episode: later(event.episode, dedup.episode),
     version: dedup.version + 1,
     expiresAt: expiry(draw.now, REMEMBERED_FOR),
   };

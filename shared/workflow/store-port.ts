@@ -15,10 +15,14 @@ export interface Store {
   draw(counter: string, options?: { by?: number; expiresAt?: number }): Promise<number>;
   /** Writes everything or nothing. `lost` means that a guard did not hold: read again and decide again. */
   commit(writes: Write[]): Promise<'committed' | 'lost'>;
-  /** Takes a promise for `lease` so that nobody else performs it; undefined when it is not there to be taken. */
+  /**
+   * Takes a promise for `lease` so that nobody else performs it; undefined when it is not there to be taken. `asOf`
+   * overlooks what is not over before then: for whoever knows that those who hold the leases are dead.
+   */
   claim(
     ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'>,
     now: Instant,
+    asOf?: Instant,
   ): Promise<RecordOf<'page'> | RecordOf<'notice'> | RecordOf<'effect'> | undefined>;
   /** What is due on one rank at `now`: references only, from the newest or from the oldest. */
   due(rank: Rank, options: { now: Instant; oldestFirst: boolean; limit: number }): Promise<Due[]>;

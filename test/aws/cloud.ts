@@ -70,9 +70,16 @@ export const textsTo = async (phone: string): Promise<string[]> => {
 /** A text from a phone, as End User Messaging hands it to the topic of replies. */
 export const receiveText = async ({ from, text }: { from: string; text: string }): Promise<void> => {
   const message = { originationNumber: from, messageBody: text, inboundMessageId: crypto.randomUUID() };
-  await new SNSClient(root).send(
-    new PublishCommand({ TopicArn: outputs.RepliesTopic, Message: JSON.stringify(message) }),
+  const sns = new SNSClient(root);
+  // The topic refuses what comes without TLS. The emulator speaks none, but believes a proxy that did.
+  sns.middlewareStack.add(
+    (next) => (step) => {
+      Object.assign((step.request as { headers: object }).headers, { 'x-forwarded-proto': 'https' });
+      return next(step);
+    },
+    { step: 'build' },
   );
+  await sns.send(new PublishCommand({ TopicArn: outputs.RepliesTopic, Message: JSON.stringify(message) }));
 };
 
 /** What lies in all dead-letter queues together. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { eventually, receiveText, textsTo } from './cloud.ts';
 import { openDesk, post } from './desk.ts';
 
@@ -9,16 +9,14 @@ test('a page by text is answered by a text', async () => {
   const cy = await post('/v1/people', { name: 'Cy', email: 'cy@example.com', contactMethods: [method] });
   const steps = [{ delay: 'PT1M', targets: [{ type: 'person', id: cy.id }] }];
   const policy = await post('/v1/escalation-policies', { name: 'By text', steps });
-  const { clientId, name } = { clientId: desk.clientId, name: 'Phones' };
-  const service = await post('/v1/services', { clientId, name, escalationPolicyId: policy.id });
+  const wanted = { clientId: desk.clientId, name: 'Phones', escalationPolicyId: policy.id };
+  const service = await post('/v1/services', wanted);
   const incident = await post('/v1/incidents', { serviceId: service.id, title: 'No tone', severity: 'sev1' });
 
   const text = await eventually(async () => (await textsTo(phone))[0]);
-  const code = /Reply (\w+) ack/.exec(text)?.[1] ?? '';
-  await receiveText({ from: phone, text: code });
+  await receiveText({ from: phone, text: /Reply (\w+) ack/.exec(text)?.[1] ?? '' });
   await eventually(async () => {
     const { status } = await desk.incident(incident.id);
     return status === 'acknowledged' ? status : undefined;
   });
-  expect((await desk.incident(incident.id)).status).toBe('acknowledged');
 });

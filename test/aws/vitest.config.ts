@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Journeys against the deployed stack. Schedules of the emulator tick every 10 seconds, so patience is needed. */
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ['**/*.test.ts'],
-    globalSetup: ['./deployed.ts'],
+    root: join(import.meta.dirname, '..', '..'),
+    include: ['test/aws/**/*.test.ts'],
+    globalSetup: ['test/aws/deployed.ts'],
     // One emulator serves them all.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -127,3 +127,26 @@ test('two alerts of one notification are two problems, each over by itself', asy
   await post(over(of('web-1')));
   await expect.poll(statuses, PATIENCE).toEqual(['resolved', 'triggered']);
 });
+
+test('the same alert of a second Prometheus, which saw it a moment earlier, is the same problem to its end', async () => {
+  const words = 'Requests to the API fail';
+  const second: PostedAlert = {
+    labels: { alertname: 'ApiErrors', severity: 'critical' },
+    annotations: { summary: words },
+    startsAt,
+  };
+  const first = { ...second, startsAt: new Date(Date.parse(startsAt) + 5000).toISOString() };
+  const seen = async () => {
+    const [incident, ...more] = await incidentsCalled(administrator, words);
+    const [alert] = incident ? await alertsOf(administrator, incident.id) : [];
+    return { status: incident?.status, count: alert?.count ?? 0, more: more.length };
+  };
+  await post(first);
+  await expect.poll(seen, PATIENCE).toMatchObject({ status: 'triggered', more: 0 });
+  const { count } = await seen();
+  await post(second);
+  await expect.poll(async () => (await seen()).count, PATIENCE).toBeGreaterThan(count + 2);
+  await post(over(second));
+  await expect.poll(seen, PATIENCE).toMatchObject({ status: 'resolved', more: 0 });
+  expect(await messagesAbout(administrator, words)).toHaveLength(1);
+});

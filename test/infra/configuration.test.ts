@@ -27,6 +27,7 @@ test('the file goes before the context, and the context before the defaults', ()
     'from-file',
   );
   expect(readConfiguration({ name: 'from-context' }, emptyFolder()).name).toBe('from-context');
+  expect(readConfiguration('{"name":"from-command-line"}', emptyFolder()).name).toBe('from-command-line');
   expect(readConfiguration(undefined, emptyFolder()).name).toBe('firebreak');
 });
 

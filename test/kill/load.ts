@@ -5,6 +5,7 @@ const MONITORS = 8;
 const LONGEST_PAUSE = 15;
 const BEFORE_REPEATING = 20;
 const PATIENCE = 10_000;
+const LONGEST_LIFE = 3000;
 
 /** One problem as its monitor tells it: exactly one alert and one incident, however often anything is repeated. */
 export interface Story {
@@ -14,6 +15,8 @@ export interface Story {
 }
 
 export interface Load {
+  /** Resolves when so many more events were accepted, or when that takes too long. */
+  accepts(more: number): Promise<void>;
   /** No new stories; resolves when those that were begun are told to their end. */
   finish(): Promise<void>;
   /** Those of which at least the first trigger was accepted. */
@@ -65,7 +68,12 @@ export const startLoad = (target: Target): Load => {
     isOver = true;
     await monitors;
   };
-  return { ...load, counts, finish };
+  const accepts = async (more: number): Promise<void> => {
+    const enough = counts.accepted + more;
+    for (const until = Date.now() + LONGEST_LIFE; counts.accepted < enough && Date.now() < until; )
+      await wait(2);
+  };
+  return { ...load, counts, accepts, finish };
 };
 
 const storyOf = (dedupKey: string, chance: Chance): Story => ({

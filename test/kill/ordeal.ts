@@ -19,6 +19,8 @@ const MINUTE = 60_000;
 const KEYS = 4;
 /** Of ten kills, one falls while the clock is pushed and timers fire. */
 const KILLS_PER_PUSH = 10;
+/** Events that a life accepts before it is killed, at most about so many. */
+const BUSIEST = 40;
 
 export interface Ordeal {
   checks: Check[];
@@ -48,8 +50,10 @@ const through = async (victim: Victim, { kills, seed }: { kills: number; seed: n
   const keys = Array.from({ length: KEYS }, () => integrate(administrator, team.serviceId, 'pagerduty'));
   const routingKeys = (await Promise.all(keys)).map(({ key }) => key);
   const load = startLoad({ url: victim.url, routingKeys, chance: chanceFrom(seed + 1) });
+  const moments = chanceFrom(seed + 2);
+  const busy = (): Promise<void> => load.accepts(moments.between(0, BUSIEST));
   const late = Math.ceil(kills / KILLS_PER_PUSH);
-  for (let done = 0; done < kills - late; done += 1) await victim.killOnce();
+  for (let done = 0; done < kills - late; done += 1) await victim.killOnce(busy);
   await load.finish();
   await pass(administrator, 'PT0S');
   const before = await messagesOf(administrator);

@@ -15,8 +15,11 @@ export interface Kill {
 export interface Victim {
   /** Where it is reached; waits while it is not ready. Rejects once it does not start again. */
   url(): Promise<string>;
-  /** Kills at a random moment and starts it again on the same data. Resolves when it was started, ready or not. */
-  killOnce(): Promise<void>;
+  /**
+   * Kills at a random moment, while it starts or once it has been `busy`, and starts it again on the same data.
+   * Resolves when it was started, ready or not.
+   */
+  killOnce(busy?: () => Promise<void>): Promise<void>;
   kills: Kill[];
   /** What it did that nobody made it do. */
   faults: string[];
@@ -25,8 +28,7 @@ export interface Victim {
   stop(): Promise<void>;
 }
 
-const LONGEST_LIFE = 700;
-const LONGEST_ORPHANHOOD = 60;
+const LONGEST_HESITATION = 60;
 
 /** Firebreak on a data folder, to be killed again and again. */
 export const raiseVictim = (folder: string, chance: Chance): Victim => {
@@ -48,13 +50,16 @@ export const raiseVictim = (folder: string, chance: Chance): Victim => {
     return born;
   };
   let life = start();
-  const killOnce = async (): Promise<void> => {
-    if (chance.pick({ ready: 85, starting: 15 }) === 'ready') await life.ready;
-    await wait(chance.between(0, LONGEST_LIFE));
+  const killOnce = async (busy: () => Promise<void> = async () => {}): Promise<void> => {
+    if (chance.pick({ alive: 80, starting: 20 }) === 'alive') {
+      await life.ready;
+      await busy();
+      await wait(chance.between(0, LONGEST_HESITATION));
+    } else await wait(chance.between(0, starts.at(-1) ?? 0));
     if (await isGone(life)) faults.push(`It ended by itself after ${kills.length} kills.`);
     const early = !isReady;
     const weapon = chance.pick<Weapon>({ server: 60, 'server-then-engine': 25, 'engine-then-server': 15 });
-    await strike(weapon, { life, folder, pause: chance.between(0, LONGEST_ORPHANHOOD) });
+    await strike(weapon, { life, folder, pause: chance.between(0, LONGEST_HESITATION) });
     kills.push({ at: Date.now(), weapon, early });
     life = start();
   };

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { everySchedule } from './interleave.ts';
-import { incidentWithStepDue, story, WORKFLOWS, workflow } from './workflows.ts';
+import { AND_SETTLES, beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
 
-const NAMES = Object.keys(WORKFLOWS);
+const NAMES = Object.keys({ ...WORKFLOWS, ...AND_SETTLES });
+/** Each with every other and with itself: two processes that do the same at once. */
 const pairs = NAMES.flatMap((one, place) => NAMES.slice(place).map((other) => [one, other] as const));
 
-test.each(pairs)('%s, and %s: every order of their steps keeps every promise', async (one, other) => {
-  const table = await incidentWithStepDue(...([one, other].includes('settle') ? ['its monitor resolves it'] : []));
-  const schedules = await everySchedule(story(table, [workflow(one), workflow(other)]));
-  expect(schedules).toBeGreaterThan(1);
-});
+test.each(pairs)(
+  '%s, and %s: in every order, and died at any moment, every promise is kept',
+  async (...names) => {
+    const table = await beginningFor(names);
+    const begin = story(table, names.map(workflow));
+    expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(6);
+  },
+);

@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest';
 import { everySchedule } from './interleave.ts';
-import { incidentWithStepDue, story, workflow } from './workflows.ts';
+import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
 
-/** Where three at once can do what two cannot: an answer, a step and a page; and alerts coming, going and settling. */
-const TRIPLES = [
-  ['acknowledge', 'the next step', 'send the text'],
-  ['acknowledge', 'resolve by hand', 'the next step'],
-  ['acknowledge', 'ask for help', 'escalate by hand'],
-  ['acknowledge', 'resolve by hand', 'another alert joins'],
-  ['settle', 'another alert joins', 'acknowledge'],
-  ['settle', 'resolve by hand', 'the alert again'],
-];
+const NAMES = Object.keys(WORKFLOWS);
+/** Three at once do what two cannot where somebody answers, or where alerts and their incident are made to agree. */
+const matters = (names: readonly string[]): boolean =>
+  names.includes('acknowledge') ||
+  (names.includes('settle') && !names.some((name) => name.startsWith('send')));
 
-test.each(TRIPLES)('%s, %s and %s: every order of their steps keeps every promise', async (...names) => {
-  const table = await incidentWithStepDue(...(names.includes('settle') ? ['its monitor resolves it'] : []));
-  const schedules = await everySchedule(story(table, names.map(workflow)));
-  console.log(names.join(), schedules);
-  expect(schedules).toBeGreaterThan(100);
-});
+const triples = NAMES.flatMap((one, place) =>
+  NAMES.slice(place + 1).flatMap((other, next) =>
+    NAMES.slice(place + next + 2).map((third) => [one, other, third] as const),
+  ),
+);
+
+test.each(triples.filter(matters))(
+  '%s, %s, and %s: every order of their steps keeps every promise',
+  async (...names) => {
+    const table = await beginningFor(names);
+    expect(await everySchedule(story(table, names.map(workflow)))).toBeGreaterThan(1);
+  },
+);

@@ -1,6 +1,7 @@
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
 import type { Effect } from '../../shared/domain/corrective/timer.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after } from '../../shared/domain/time.ts';
 import { deliver } from '../../shared/workflow/deliver.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';
@@ -28,8 +29,14 @@ const person = (name: keyof typeof team.people, what: Move): Workflow => {
     move(ports, only(world).id, what, { actor: { kind: 'person', id, name }, by: id, draw: drawNow(ports) });
 };
 
-const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Workflow => {
-  const whole = { action: 'trigger' as const, dedupKey, summary: dedupKey, severity: 'sev2' as const, ...event };
+export const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Workflow => {
+  const whole = {
+    action: 'trigger' as const,
+    dedupKey,
+    summary: dedupKey,
+    severity: 'sev2' as const,
+    ...event,
+  };
   return (ports) => receiveAlert(ports, team.integration, whole, drawNow(ports));
 };
 
@@ -40,12 +47,23 @@ const pageBy =
     return page && deliver(ports, page);
   };
 
-const settling =
+export const settling =
   (because: string): Workflow =>
   async (ports, { store }) => {
     const effects: Effect[] = store.all('effect');
     const effect = effects.find(({ perform }) => perform.do === 'settle' && perform.because === because);
     return effect && deliver(ports, effect);
+  };
+
+const resolvedByMonitor = monitor('checkout', { action: 'resolve' });
+
+/** Performs afterwards what it promised besides pages, as the handover does; where it dies before, the sweep does. */
+const andSettles =
+  (run: Workflow): Workflow =>
+  async (ports, world) => {
+    const before = new Set(world.store.all('effect').map(({ id }) => id));
+    await run(ports, world);
+    for (const effect of world.store.all('effect')) if (!before.has(effect.id)) await deliver(ports, effect);
   };
 
 /** Everything that can happen to an incident, each as its own process does it. */
@@ -64,22 +82,33 @@ export const WORKFLOWS: Record<string, Workflow> = {
   'another alert joins': monitor('payments'),
   'a worse alert joins': monitor('database', { severity: 'sev1' }),
   'the alert again': monitor('checkout'),
-  'its monitor resolves it': monitor('checkout', { action: 'resolve' }),
+  'its monitor resolves it': resolvedByMonitor,
   settle: settling('alert-resolved'),
 };
 
+/** The same, and afterwards the looks that they promised to take, by the same process. */
+export const AND_SETTLES: Record<string, Workflow> = Object.fromEntries(
+  ['resolve by hand', 'another alert joins', 'its monitor resolves it'].flatMap((name) => {
+    const run = WORKFLOWS[name];
+    return run ? [[`${name} and settles`, andSettles(run)]] : [];
+  }),
+);
+
 export const workflow = (name: string): Workflow => {
-  const found = WORKFLOWS[name];
+  const found = WORKFLOWS[name] ?? AND_SETTLES[name];
   if (!found) throw new Error(`There is no workflow "${name}".`);
   return found;
 };
 
 /** An incident of one alert, five minutes old: its pages wait to be sent, and its next step is due. */
-export const incidentWithStepDue = async (...before: string[]): Promise<Table> => {
+export const beginningFor = async (
+  names: readonly string[] = [],
+  others: StoredRecord[] = [],
+): Promise<Table> => {
   const world = worldOn(new Map());
-  for (const put of team.records) await world.store.commit([{ put }]);
+  for (const put of [...team.records, ...others]) await world.store.commit([{ put }]);
   await workflow('the alert again')(world.process(), world);
-  for (const name of before) await workflow(name)(world.process(), world);
+  if (names.includes('settle')) await resolvedByMonitor(world.process(), world);
   return world.store.table();
 };
 

@@ -2,16 +2,25 @@ import { expect } from 'vitest';
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import type { Page } from '../../shared/domain/corrective/page.ts';
 import { ulid } from '../../shared/domain/id.ts';
+import type { Ref } from '../../shared/domain/records.ts';
 import { after, epoch, type Instant } from '../../shared/domain/time.ts';
+import { keyOf } from '../../shared/store/keys.ts';
 import type { Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Store, Write } from '../../shared/workflow/store-port.ts';
 import { sweep } from '../../shared/workflow/sweep.ts';
 import { cast, START } from '../support/cast.ts';
-import type { Gate } from './interleave.ts';
+import type { Gate, Step } from './interleave.ts';
 import { type MemoryStore, memoryStore, type Table } from './memory-store.ts';
 
 /** What nobody writes in these stories: reading it is no step, for it commutes with every other. */
-const UNCHANGING = new Set(['client', 'service', 'person', 'escalation-policy', 'schedule', 'policy-snapshot']);
+const UNCHANGING = new Set([
+  'client',
+  'service',
+  'person',
+  'escalation-policy',
+  'schedule',
+  'policy-snapshot',
+]);
 
 export const team = cast({ groupingWindow: 'PT30M' });
 
@@ -27,7 +36,8 @@ export interface World {
   store: MemoryStore;
   sent: Sent[];
   now: Instant;
-  channelFails: boolean;
+  /** The channels that hand nothing over. */
+  refuses: string[];
   /** A process of its own: what it remembers is lost with it. Every step that others could see waits at the gate. */
   process(gate?: Gate): Ports;
 }
@@ -41,15 +51,16 @@ const entropy = (): Uint8Array => {
 export const worldOn = (table: Table, now: Instant = START): World => {
   const store = memoryStore(table);
   const claims = new Map<string, { page: Page; atClaim: Incident }>();
-  const world: World = { store, sent: [], now, channelFails: false, process: (gate) => processOn(gate) };
+  const world: World = { store, sent: [], now, refuses: [], process: (gate) => processOn(gate) };
   const claim: Store['claim'] = async (ref, at) => {
     const claimed = await store.claim(ref, at);
     const atClaim = store.all('incident').find(({ id }) => id === claimed?.incidentId);
     if (claimed?.kind === 'page' && atClaim) claims.set(claimed.id, { page: claimed as Page, atClaim });
     return claimed;
   };
-  const send = async ({ id }: Message): Promise<Receipt> => {
-    if (world.channelFails) return { handedOver: false, reason: 'no such address', retryable: false };
+  const send = async ({ id, channel }: Message): Promise<Receipt> => {
+    if (world.refuses.includes(channel))
+      return { handedOver: false, reason: 'no such address', retryable: false };
     const claimed = claims.get(id);
     if (claimed) world.sent.push({ pageId: id, ...claimed });
     return { handedOver: true, reference: id };
@@ -57,7 +68,7 @@ export const worldOn = (table: Table, now: Instant = START): World => {
   const processOn = (gate: Gate = async () => {}): Ports => ({
     store: gated({ ...store, claim }, gate),
     send: async (message) => {
-      await gate();
+      await gate({ sees: [], changes: [] });
       return send(message);
     },
     clock: { now: () => world.now, pause: async () => {} },
@@ -73,33 +84,59 @@ export const worldOn = (table: Table, now: Instant = START): World => {
       eventsPerMinute: 6000,
       alarmTopics: [],
     },
-    watch: { count: () => {}, note: () => {}, alarm: (event, error) => expect.soft(error, event).toBe('fine') },
+    watch: {
+      count: () => {},
+      note: () => {},
+      alarm: (event, error) => expect.soft(error, event).toBe('fine'),
+    },
   });
   return world;
 };
 
-/** Every call that could see or change what others see waits at the gate. */
-const gated = (store: Store, gate: Gate): Store => {
-  const waits =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      await gate();
-      return call(...args);
-    };
-  const get = waits(store.get);
-  const getMany = waits(store.getMany);
-  return {
-    get: ((ref) => (UNCHANGING.has(ref.kind) ? store.get(ref) : get(ref))) as Store['get'],
-    getMany: ((refs) =>
-      refs.every(({ kind }) => UNCHANGING.has(kind)) ? store.getMany(refs) : getMany(refs)) as Store['getMany'],
-    list: waits(store.list) as Store['list'],
-    commit: waits(store.commit),
-    claim: waits(store.claim),
-    countRepeat: waits(store.countRepeat),
-    draw: store.draw,
-    due: store.due,
-  };
+const keyText = (ref: Ref): string => Object.values(keyOf(ref)).join('\t');
+
+const listed = (ref: Ref): string => `every ${ref.kind}`;
+
+const stepOf = (writes: Write[]): Step => {
+  const refs = writes.map((write) =>
+    'put' in write ? write.put : 'remove' in write ? write.remove : write.check,
+  );
+  return { sees: [], changes: refs.flatMap((ref: Ref) => [keyText(ref), listed(ref)]) };
 };
+
+/** Every call that could see or change what others see waits at the gate. */
+const gated = (store: Store, gate: Gate): Store => ({
+  get: async (ref) => {
+    if (!UNCHANGING.has(ref.kind)) await gate({ sees: [keyText(ref as unknown as Ref)], changes: [] });
+    return store.get(ref);
+  },
+  getMany: async (refs) => {
+    if (refs.some(({ kind }) => !UNCHANGING.has(kind)))
+      await gate({ sees: refs.map((ref) => keyText(ref as unknown as Ref)), changes: [] });
+    return store.getMany(refs);
+  },
+  list: async (list, page) => {
+    await gate({ sees: [`every ${list.of}`], changes: [] });
+    return store.list(list, page);
+  },
+  commit: async (writes) => {
+    await gate(stepOf(writes));
+    return store.commit(writes);
+  },
+  claim: async (ref, now) => {
+    // What the incident is at this moment decides whether sending was right.
+    const sees = ref.kind === 'page' ? [keyText({ kind: 'incident', id: ref.incidentId })] : [];
+    await gate({ sees, changes: [keyText(ref as unknown as Ref), listed(ref as unknown as Ref)] });
+    return store.claim(ref, now);
+  },
+  countRepeat: async (alertId, now) => {
+    const ref = { kind: 'alert' as const, id: alertId };
+    await gate({ sees: [], changes: [keyText(ref), listed(ref)] });
+    return store.countRepeat(alertId, now);
+  },
+  draw: store.draw,
+  due: store.due,
+});
 
 /** What the sweep makes good: a minute later, when every lease is over, and a minute after that. */
 export const sweepLater = async (world: World): Promise<void> => {

@@ -18,6 +18,10 @@ const faults = (body: unknown): string[] => {
   return [];
 };
 
+it('takes plain words, which curl -d calls a form, as the summary', () => {
+  expect(form('The nightly export failed')).toMatchObject({ summary: 'The nightly export failed' });
+});
+
 it.each([
   [{}, 'sev2', 'error'],
   [{ severity: 'critical' }, 'sev1', 'critical'],

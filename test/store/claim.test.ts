@@ -41,6 +41,15 @@ test.each([
   expect((await store.claim(page, after(NOW, later)))?.attempts).toBe(attempts);
 });
 
+test('whoever overlooks a lease has one that is no longer, so that it can be overlooked in turn', async () => {
+  const { store } = await engine.makeTable();
+  await store.commit([{ put: page }]);
+  await store.claim(page, NOW);
+  const [soon, later] = [after(NOW, 'PT2S'), after(NOW, 'PT4S')];
+  expect(await store.claim(page, soon, after(soon, 'PT30S'))).toMatchObject({ dueAt: after(soon, 'PT30S') });
+  expect(await store.claim(page, later, after(later, 'PT30S'))).toMatchObject({ attempts: 3 });
+});
+
 const { dueAt: _, ...withoutDueTime } = page;
 const pages: [string, RecordOf<'page'> | undefined, boolean][] = [
   ['failed and due again', { ...page, state: 'failed', attempts: 1 }, true],

@@ -126,7 +126,8 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
 
 const handlerOf = (path: string): typeof directory => {
   if (/^\/v1\/(traffic-events|provider-incidents)/.test(path)) return proactive;
-  return /^\/v1\/(schedules|escalation-policies)/.test(path) ? corrective : directory;
+  const isDirectory = /^\/v1\/(clients|services|people|providers|integrations|api-keys)\b/.test(path);
+  return isDirectory ? directory : corrective;
 };
 
 const eventOf = (line: string, { key = ADMIN_KEY, body, headers = {} }: Sent): HttpEvent => {

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision.ts';
 import { type Person, reaches } from '../directory/person.ts';
 import type { Draw } from '../id.ts';
-import { after } from '../time.ts';
+import { after, dateAndTime } from '../time.ts';
 import type { PolicySnapshot, Step, Target } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
 import type { PagePurpose } from './page.ts';
@@ -100,7 +100,7 @@ const take = (run: Run, at: Position & { delay: string }, people: Person[]): Dec
   const state = { ...standing.incident, escalation };
   story.write({
     what: 'step-taken',
-    text: `${spoken(at)}: paging ${people.map((person) => person.name).join(', ')}; the next step is due at ${nextAt}.`,
+    text: `${spoken(at)}: paging ${people.map((person) => person.name).join(', ')}; the next step is due at ${dateAndTime(nextAt)}.`,
     reason: run.purpose === 'help' ? 'help-requested' : 'step-due',
   });
   const { now, later } = atOnce(people, state);
@@ -142,7 +142,7 @@ export const fallBack = (
     fallback
       ? {
           what: 'fallback-paged',
-          text: `Paging the fallback contact (${round}); again at ${nextAt} unless somebody answers.`,
+          text: `Paging the fallback contact (${round}); again at ${dateAndTime(nextAt)} unless somebody answers.`,
           reason: 'policy-exhausted',
         }
       : {

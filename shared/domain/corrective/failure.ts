@@ -1,6 +1,7 @@
 import { type Decision, nothing } from '../decision.ts';
 import type { Person } from '../directory/person.ts';
 import type { Draw } from '../id.ts';
+import { dateAndTime } from '../time.ts';
 import { reachable, type Standing, spoken, takeNext } from './escalation.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
@@ -40,7 +41,7 @@ export const fail = (failed: Failed, draw: Draw): Consequence => {
   const story = scribe(standing.incident, draw);
   story.write({
     what: page.state === 'failed' ? 'page-failed' : 'page-given-up',
-    text: `${nameOf(page)} failed: ${failure.reason}.${page.dueAt ? ` Trying again at ${page.dueAt}.` : ' Not tried again.'}`,
+    text: `${nameOf(page)} failed: ${failure.reason}.${page.dueAt ? ` Trying again at ${dateAndTime(page.dueAt)}.` : ' Not tried again.'}`,
     reason: failure.retryable ? 'channel-failed' : 'cannot-be-reached-so',
     refersTo: { pageId: page.id, ...(page.personId ? { personId: page.personId } : {}) },
   });

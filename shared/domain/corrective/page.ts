@@ -65,6 +65,7 @@ export const SmsCode = z.looseObject({
   /** When another incident may have it. */
   freeAt: Instant,
   version: z.number().int(),
+  expiresAt: z.number().optional(),
 });
 export type SmsCode = z.infer<typeof SmsCode>;
 

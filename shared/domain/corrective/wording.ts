@@ -1,5 +1,5 @@
 import { cut, oneLine } from '../one-line.ts';
-import { epoch, type Instant, milliseconds } from '../time.ts';
+import { clockTime, dateAndTime, epoch, type Instant, milliseconds } from '../time.ts';
 import { cutToPlaces, places, TWO_PARTS, toGsm } from './gsm.ts';
 import type { Page } from './page.ts';
 import { type Letter, mailHtml, mailText } from './page-mail.ts';
@@ -42,11 +42,6 @@ const WHY: Record<Page['purpose'], string> = {
 
 const isLate = (page: Page, now: Instant): boolean => epoch(now) - epoch(page.promisedAt) > LATE_AFTER;
 
-/** `03:12` in UTC. */
-const clock = (at: Instant): string => at.slice(11, 16);
-/** `2026-01-05 03:12 UTC`. */
-const dateAndTime = (at: Instant): string => `${at.slice(0, 10)} ${clock(at)} UTC`;
-
 const named = (page: Page): string => `${page.severity.toUpperCase()} #${page.about.number}`;
 const joined = (...pieces: string[]): string => pieces.filter((piece) => piece !== '').join(' ');
 
@@ -83,7 +78,7 @@ const wordText = (page: Page, occasion: Occasion): Words => {
   const head = `${joined('[Firebreak]', late, HERALD[page.purpose], named(page))} ${name(about.client)} / ${name(about.service)}: `;
   const answers =
     code === undefined ? 'Answer: ' : `Reply ${code}a ack, ${code}r resolve, ${code}e escalate, or `;
-  const tail = ` (${clock(about.openedAt)} UTC). ${answers}${occasion.link}`;
+  const tail = ` (${clockTime(about.openedAt)} UTC). ${answers}${occasion.link}`;
   const room = Math.max(SHORTEST_TITLE_IN_SMS, TWO_PARTS - places(head) - places(tail));
   return {
     subject: subjectOf(page, occasion),

@@ -23,6 +23,8 @@ export const AlertEvent = z.object({
   at: Instant.optional(),
   /** The start of this episode, from sources that name it; only then may a late trigger be dropped as old. */
   episode: Instant.optional(),
+  /** When this episode was over, on a resolve of such a source. */
+  until: Instant.optional(),
   links: z.array(Link).max(20).optional(),
   /** Whatever else the monitor said, for people to read; cut to 4 KB of JSON text. */
   details: z.record(z.string(), z.unknown()).optional(),

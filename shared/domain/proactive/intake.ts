@@ -50,16 +50,21 @@ export const meaningOf = (
     : { is: 'new', reason: 'new-episode' };
 };
 
-/** Why an event is too late to count, if it is. */
+/**
+ * Why an event is too late to count, if it is. The start of one episode may move back: of two Prometheus servers that
+ * see it, Alertmanager tells the earlier start, as soon as it hears of it. So what still fires is never late, and a
+ * resolve only if its episode was over before the known one began.
+ */
 export const lateness = (
   event: AlertEvent,
   dedup: Dedup,
 ): 'older-episode' | 'episode-is-over' | undefined => {
-  if (!event.episode || !dedup.episode) return undefined;
-  if (event.episode < dedup.episode) return 'older-episode';
-  return event.action === 'trigger' && !dedup.open && event.episode === dedup.episode
-    ? 'episode-is-over'
-    : undefined;
+  if (!event.episode || !dedup.episode || event.episode > dedup.episode) return undefined;
+  const isSame = event.episode === dedup.episode;
+  if (event.action !== 'trigger')
+    return isSame || (event.until && event.until >= dedup.episode) ? undefined : 'older-episode';
+  if (dedup.open) return undefined;
+  return isSame ? 'episode-is-over' : 'older-episode';
 };
 
 /** Whether an alert of the group's service joins the group's incident now. */

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { deliver } from '../../shared/workflow/deliver.ts';
+import { move } from '../../shared/workflow/incidents.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+import { deskOn } from '../support/desk.ts';
+import { testEngine } from '../support/engine.ts';
+import { expectPagedByBoth } from '../support/paged.ts';
+
+const open = deskOn(testEngine());
+type Desk = Awaited<ReturnType<typeof open>>;
+
+/** Resolves by hand while something else happens right before its commit. */
+const resolveDuring = async (desk: Desk, meanwhile: () => Promise<unknown>): Promise<void> => {
+  const { store } = desk.ports;
+  let once = meanwhile;
+  const commit: Ports['store']['commit'] = async (writes) => {
+    const run = once;
+    once = async () => {};
+    await run();
+    return store.commit(writes);
+  };
+  const { id, name } = desk.cast.people.ada;
+  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
+  const answering = { actor: { kind: 'person' as const, id, name }, by: id, draw };
+  const incident = await desk.incident();
+  await move({ ...desk.ports, store: { ...store, commit } }, incident.id, 'resolve', answering);
+};
+
+test('resolved while alerts are open: a repeat opens a new incident, and the old one stays over', async () => {
+  const desk = await open({ cast: { groupingWindow: 'PT30M' } });
+  const first = await desk.alert('checkout');
+  await desk.alert('payments');
+  expectPagedByBoth(desk, 'ada');
+  await desk.does('ada', 'resolve');
+  await desk.pass('PT2M');
+  desk.expectNobodyPaged();
+  const again = await desk.alert('payments');
+  expect(again.reason).toBe('new-episode');
+  expectPagedByBoth(desk, 'ada');
+  await desk.pass('PT2M');
+  expect((await desk.incident(first.incidentId)).status).toBe('resolved');
+  expect((await desk.incident(again.incidentId)).status).toBe('triggered');
+  await desk.resolved('checkout');
+  expect((await desk.incident(again.incidentId)).status).toBe('triggered');
+});
+
+test.each([
+  ['settled before the resolve is committed', true],
+  ['settled after it', false],
+])('an alert joins at the very moment of resolving (%s): open again, and paged', async (_, early) => {
+  const desk = await open({ cast: { groupingWindow: 'PT30M' } });
+  await desk.alert('checkout');
+  expectPagedByBoth(desk, 'ada');
+  await resolveDuring(desk, async () => {
+    const settleLater = desk.outbox.splice(0);
+    await desk.alert('payments');
+    if (!early) desk.outbox.push(...settleLater);
+  });
+  await desk.settle();
+  expectPagedByBoth(desk, 'ada');
+  expect(await desk.incident()).toMatchObject({ status: 'triggered', episode: 2 });
+  await desk.resolved('payments');
+});
+
+test('more alerts are open than one transaction can forget: all are forgotten, a late one is not', async () => {
+  const desk = await open({ cast: { groupingWindow: 'PT30M' } });
+  const [first] = await Promise.all(Array.from({ length: 130 }, (_, n) => desk.alert(`alert-${n}`)));
+  await desk.settle();
+  expectPagedByBoth(desk, 'ada');
+  await desk.pass('PT1S');
+  await resolveDuring(desk, () => desk.alert('late'));
+  const waiting = desk.outbox.splice(0);
+  const looks = waiting.filter((each) => each.kind === 'effect' && each.perform.do === 'settle');
+  for (const look of looks) if (look.kind === 'effect') await deliver(desk.ports, look);
+  await desk.settle();
+  expectPagedByBoth(desk, 'ada');
+  desk.outbox.push(...waiting);
+  await desk.settle();
+  expect((await desk.incident(first?.incidentId)).status).toBe('triggered');
+  const marks = await desk.ports.store.list(
+    { of: 'open-alert', incidentId: first?.incidentId ?? '' },
+    { limit: 100 },
+  );
+  expect(marks.items).toHaveLength(1);
+});
+
+test('opened again by hand, it does not end while an alert of its is still open', async () => {
+  const desk = await open({ cast: { groupingWindow: 'PT30M' } });
+  await desk.alert('checkout');
+  await desk.alert('payments');
+  await desk.does('ada', 'resolve');
+  await desk.does('ada', 'reopen');
+  expectPagedByBoth(desk, 'ada', 'ada');
+  await desk.does('ada', 'acknowledge');
+  await desk.resolved('checkout');
+  expect((await desk.incident()).status).toBe('acknowledged');
+  await desk.resolved('payments');
+  expect((await desk.incident()).status).toBe('resolved');
+});
