@@ -2,21 +2,26 @@
  * When: the table's stream brings promises that were just committed (on one machine, the commit itself does).
  * What: sends pages, performs effects, and arms timers, all of a batch at once.
  * Safe to repeat: each is claimed before it is performed, and arming a timer twice is arming it once. Only trouble with
- * the store fails a record; a page that cannot be sent is an outcome. What is lost here, the sweep makes good.
+ * the store fails a record; a page that cannot be sent is an outcome, and a timer that cannot be armed is the sweep's,
+ * like all that is lost here.
  */
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { after, type Instant } from '../shared/domain/time.ts';
 import { backgroundFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
 import { deliver } from '../shared/workflow/deliver.ts';
 import type { Ports } from '../shared/workflow/ports.ts';
 
+/** At most: what is due later than that is meant to be. */
+const CLOCKS_DIFFER_BY = 'PT5S';
+
 /** The few text attributes of a new item that say which promise it is. */
 const text = z.object({ S: z.string() }).transform(({ S }) => S);
 const Promised = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('page'), incidentId: z.string(), promise: z.string() }),
-  z.object({ kind: z.literal('notice'), subjectId: z.string(), promise: z.string() }),
-  z.object({ kind: z.literal('effect'), subjectId: z.string(), id: z.string() }),
+  z.object({ kind: z.literal('page'), incidentId: z.string(), promise: z.string(), dueAt: z.string() }),
+  z.object({ kind: z.literal('notice'), subjectId: z.string(), promise: z.string(), dueAt: z.string() }),
+  z.object({ kind: z.literal('effect'), subjectId: z.string(), id: z.string(), dueAt: z.string() }),
   z.object({ kind: z.literal('timer'), id: z.string(), dueAt: z.string() }),
 ]);
 const Image = z.record(z.string(), z.unknown()).transform((image) =>
@@ -32,9 +37,22 @@ const perform = async (world: Ports, record: DynamoDBRecord): Promise<void> => {
   const promised = Promised.safeParse(Image.parse(record.dynamodb?.NewImage ?? {}));
   if (!promised.success) return world.watch.alarm('unreadable-promise', promised.error);
   const it = promised.data;
-  if (it.kind === 'timer') return world.armTimer({ id: it.id, dueAt: it.dueAt });
-  const reason = await deliver(world, it);
+  if (it.kind === 'timer') return arm(world, it);
+  const reason = await deliver(world, it, { asOf: asPromised(it.dueAt, world.clock.now()) });
   world.watch.note('promise-performed', { kind: it.kind, reason });
+};
+
+/** A promise that was due when it was made is due here, though the clock of who made it goes a little before ours. */
+const asPromised = (dueAt: Instant, now: Instant): Instant =>
+  dueAt > now && dueAt <= after(now, CLOCKS_DIFFER_BY) ? dueAt : now;
+
+/** A record that failed would be tried again, and the pages behind it would wait. */
+const arm = async (world: Ports, { id, dueAt }: { id: string; dueAt: Instant }): Promise<void> => {
+  try {
+    await world.armTimer({ id, dueAt });
+  } catch (error) {
+    world.watch.alarm('timer-not-armed', error, { timerId: id });
+  }
 };
 
 export const handler = backgroundFunction(

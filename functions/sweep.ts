@@ -4,17 +4,29 @@
  * without a next step.
  * Safe to repeat: everything is claimed before it is performed, so two sweeps at once share the work.
  */
+import { after, type Instant } from '../shared/domain/time.ts';
 import { backgroundFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
 import { audit } from '../shared/workflow/audit.ts';
+import type { Ports } from '../shared/workflow/ports.ts';
 import { sweep } from '../shared/workflow/sweep.ts';
 
-/** The minute of the hour in which the audit runs. */
-const AUDIT_AT = ':17:';
+const AUDIT_EVERY = 'PT1H';
+/** When this process last did an audit to its end: a new one does one too many, and none is missed. */
+const audits = new WeakMap<Ports, Instant>();
+
+const isAuditDue = (world: Ports): boolean => {
+  const last = audits.get(world);
+  return last === undefined || after(last, AUDIT_EVERY) <= world.clock.now();
+};
 
 export const handler = backgroundFunction('sweep', async (_event: unknown) => {
   const world = await ports();
   const report = await sweep(world);
-  if (world.clock.now().includes(AUDIT_AT)) await audit(world);
+  if (isAuditDue(world)) {
+    const began = world.clock.now();
+    await audit(world);
+    audits.set(world, began);
+  }
   return report;
 });

@@ -1,4 +1,5 @@
 import type { Transporter } from 'nodemailer';
+import { within5Seconds } from '../../shared/channels/hand-over.ts';
 import type { Message, Receipt } from '../../shared/workflow/ports.ts';
 
 const PATIENCE = 5_000;
@@ -12,11 +13,11 @@ export interface MailSettings {
 
 let transport: { url: string; open: Promise<Transporter> } | undefined;
 
-/** Sends one e-mail by SMTP. Only the server's acceptance of the recipient counts. Never throws. */
+/** Sends one e-mail by SMTP, in 5 seconds at most. Only the server's acceptance of the recipient counts. Never throws. */
 export const sendMail = async (message: Message, settings: MailSettings): Promise<Receipt> => {
   try {
     const opened = await transportOf(settings);
-    const answer = await opened.sendMail(envelope(message, settings));
+    const answer = await within5Seconds(() => opened.sendMail(envelope(message, settings)));
     return { handedOver: true, reference: String(answer.messageId) };
   } catch (error) {
     return refusal(error as SmtpError);

@@ -3,11 +3,14 @@ import type { Message, Receipt } from '../workflow/ports.ts';
 import { failed, handOver, PATIENCE } from './hand-over.ts';
 import type { ChannelSettings } from './index.ts';
 
+/** As SES limits it. A promise's name takes half of it at most. */
+const LONGEST_TAG = 256;
+
 let client: SESv2Client | undefined;
 
 /**
- * Sends e-mail by SES. Its tags `incident` and `page` come back with a bounce, so that the page is known to have
- * failed: SES accepts addresses that it will not deliver to, so a receipt is not yet a delivery.
+ * Sends e-mail by SES. Its tags `incident`, `page` and `promise` come back with a bounce, so that the page is known to
+ * have failed: SES accepts addresses that it will not deliver to, so a receipt is not yet a delivery.
  */
 export const send = async (message: Message, settings: ChannelSettings): Promise<Receipt> => {
   if (!settings.emailFrom) return failed('no sender address is configured (EMAIL_FROM)', false);
@@ -29,12 +32,18 @@ const requestOf = (message: Message, { emailFrom, emailConfigurationSet }: Chann
       Body: { Text: utf8(message.text), ...(message.html ? { Html: utf8(message.html) } : {}) },
     },
   },
-  EmailTags: [...(message.incidentId ? [tag('incident', message.incidentId)] : []), tag('page', message.id)],
+  EmailTags: tagsOf(message),
   ...(emailConfigurationSet ? { ConfigurationSetName: emailConfigurationSet } : {}),
 });
+
+const tagsOf = ({ id, incidentId, promise }: Message) => [
+  ...(incidentId ? [tag('incident', incidentId)] : []),
+  tag('page', id),
+  ...(promise ? [tag('promise', Buffer.from(promise).toString('base64url'))] : []),
+];
 
 /** SES takes letters, digits, `_` and `-` only. */
 const tag = (name: string, value: string) => ({
   Name: name,
-  Value: value.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 256),
+  Value: value.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, LONGEST_TAG),
 });

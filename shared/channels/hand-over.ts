@@ -19,15 +19,27 @@ export const handOver = async (
   message: Message,
   attempt: (signal: AbortSignal) => Promise<{ MessageId?: string | undefined }>,
 ): Promise<Receipt> => {
-  const clock = new AbortController();
-  const timer = setTimeout(() => clock.abort(), LONGEST_SEND);
   try {
-    const answer = await Promise.race([attempt(clock.signal), expiryOf(clock.signal)]);
+    const answer = await within5Seconds(attempt);
     if (answer.MessageId) return { handedOver: true, reference: answer.MessageId };
     return failed('the answer held no message id', true);
   } catch (error) {
-    if (clock.signal.aborted) return failed(`no answer within ${LONGEST_SEND / 1000} seconds`, true);
     return failed(told(error, message.to), isRetryable(error));
+  }
+};
+
+/**
+ * What the attempt comes to, if it does so within 5 seconds in all, however many phases it has.
+ * @throws what the attempt throws, or that there was no answer in time; it may then still go through.
+ */
+export const within5Seconds = async <T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const clock = new AbortController();
+  const tooLate = new Error(`no answer within ${LONGEST_SEND / 1000} seconds`);
+  const timer = setTimeout(() => clock.abort(tooLate), LONGEST_SEND);
+  try {
+    return await Promise.race([attempt(clock.signal), expiryOf(clock.signal)]);
+  } catch (error) {
+    throw clock.signal.aborted ? tooLate : error;
   } finally {
     clearTimeout(timer);
   }
@@ -60,5 +72,6 @@ const isRetryable = (error: unknown): boolean => {
 /** What went wrong in the service's words, without the address: it ends in timelines and logs. */
 const told = (error: unknown, address: string): string => {
   const { name = 'Error', message = '' } = Object(error) as Trouble;
-  return `${name}: ${message}`.replaceAll(address, 'the address').slice(0, LONGEST_REASON);
+  const said = name === 'Error' && message ? message : `${name}: ${message}`;
+  return said.replaceAll(address, 'the address').slice(0, LONGEST_REASON);
 };

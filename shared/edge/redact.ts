@@ -2,6 +2,8 @@
 const SENSITIVE: [RegExp, (...found: string[]) => string][] = [
   [/\b(Bearer|GenieKey|Basic|Token token=)\s*[^\s"',;]+/gi, (_, scheme = '') => `${scheme} •••`],
   [/\bfbk_[\w-]+/g, () => 'fbk_•••'],
+  /** Whoever has the last part of a one-tap link or of a notice's answers in somebody's name. */
+  [/\/([an]\/[\w-]+\/[\w-]+)\/[\w.~%-]+/g, (_, whose = '') => `/${whose}/•••`],
   [/[^\s"'<>()[\]{},;:=/@]+@([\w-]+(?:\.[\w-]+)+)/g, (_, domain = '') => `•••@${domain}`],
   [/\+\d[\d\s().-]{5,18}\d/g, (phone = '') => `${phone.slice(0, 5)}•••${phone.slice(-3)}`],
   /** Keys and the tokens of links. Ids (30 characters) and UUIDs (36, with hyphens) are shorter. */

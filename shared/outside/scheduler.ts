@@ -5,9 +5,8 @@ import type { Clock, Ports } from '../workflow/ports.ts';
 
 /** A schedule in the past is refused, and one this close could be in the past when it arrives. */
 const NEAR = milliseconds('PT5S');
-const LONGEST_CALL = milliseconds('PT5S');
-/** A process may wake a moment before its time in milliseconds, and a timer that is woken early does not run. */
-const MARGIN = 5;
+/** Whoever arms may have pages waiting behind; the sweep fires what was not armed. */
+const LONGEST_CALL = milliseconds('PT2S');
 const SECOND = milliseconds('PT1S');
 const NAME = /^[\w.-]{1,64}$/;
 
@@ -21,26 +20,25 @@ export interface SchedulerSettings {
 }
 
 interface Near {
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   /** Runs a timer whose time has come. */
   runNow(timerId: string): Promise<void>;
 }
 
-type Timer = Parameters<Ports['armTimer']>[0];
-
 let client: SchedulerClient | undefined;
 
 /**
- * Arms timers as one-time schedules of EventBridge Scheduler, whose precision is 60 seconds. A timer that is due
- * within 5 seconds gets none: it is waited for and run here. Safe to repeat: a timer has one schedule, by its name.
+ * Arms timers as one-time schedules of EventBridge Scheduler, whose precision is 60 seconds. A timer whose time has come
+ * is run here; one that is due within 5 seconds is woken when they are over, for nothing is waited for here: whoever
+ * arms is in the way of the pages behind. Safe to repeat: a timer has one schedule, by its name.
  */
 export const armOnScheduler =
   (settings: SchedulerSettings, near: Near): Ports['armTimer'] =>
   async (timer) => {
-    const left = epoch(timer.dueAt) - epoch(near.clock.now());
-    if (left > NEAR) return createSchedule(scheduleOf(timer, settings));
-    if (left > 0) await near.clock.pause(left + MARGIN);
-    await near.runNow(timer.id);
+    const now = epoch(near.clock.now());
+    if (epoch(timer.dueAt) <= now) return near.runNow(timer.id);
+    const wakeAt = instant(Math.max(epoch(timer.dueAt), now + NEAR));
+    await createSchedule(scheduleOf(timer.id, wakeAt, settings));
   };
 
 const createSchedule = async (schedule: CreateScheduleCommandInput): Promise<void> => {
@@ -58,17 +56,21 @@ const createSchedule = async (schedule: CreateScheduleCommandInput): Promise<voi
   }
 };
 
-const scheduleOf = (timer: Timer, settings: SchedulerSettings): CreateScheduleCommandInput => ({
-  Name: nameOf(timer.id),
+const scheduleOf = (
+  timerId: string,
+  wakeAt: Instant,
+  settings: SchedulerSettings,
+): CreateScheduleCommandInput => ({
+  Name: nameOf(timerId),
   GroupName: settings.group,
-  ScheduleExpression: `at(${wholeSecond(timer.dueAt)})`,
+  ScheduleExpression: `at(${wholeSecond(wakeAt)})`,
   ScheduleExpressionTimezone: 'UTC',
   FlexibleTimeWindow: { Mode: 'OFF' },
   ActionAfterCompletion: 'DELETE',
   Target: {
     Arn: settings.functionArn,
     RoleArn: settings.roleArn,
-    Input: JSON.stringify({ timerId: timer.id }),
+    Input: JSON.stringify({ timerId }),
     // Later than that the sweep has long run it.
     RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
     ...(settings.deadLetterArn ? { DeadLetterConfig: { Arn: settings.deadLetterArn } } : {}),

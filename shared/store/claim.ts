@@ -20,7 +20,10 @@ interface When {
   asOf: Instant;
 }
 
-/** Whoever moves the due time first has it; the claimed item is due again when the lease is over. */
+/**
+ * Whoever moves the due time first has it; the claimed item is due again when the lease is over. A page is a version
+ * on, so that what comes of it is not written over what others made of it meanwhile.
+ */
 const request = (ref: Claimable, { now, asOf }: When) => {
   const key = keyOf(ref);
   const leaseEnds = after(now, LEASE);
@@ -28,14 +31,16 @@ const request = (ref: Claimable, { now, asOf }: When) => {
   return {
     Key: key,
     ConditionExpression: `attribute_exists(pk) AND dueAt <= :asOf${isMessage ? ' AND #state IN (:promised, :failed, :claimed)' : ''}`,
-    UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isMessage ? ', #state = :claimed' : ''}`,
-    ...(isMessage ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
+    UpdateExpression: `SET attempts = attempts + :one, dueAt = :leaseEnds, duesk = :duesk${isMessage ? ', #state = :claimed, #version = if_not_exists(#version, :none) + :one' : ''}`,
+    ...(isMessage ? { ExpressionAttributeNames: { '#state': 'state', '#version': 'version' } } : {}),
     ExpressionAttributeValues: {
       ':asOf': asOf,
       ':one': 1,
       ':leaseEnds': leaseEnds,
       ':duesk': dueSortKey(leaseEnds, key),
-      ...(isMessage ? { ':promised': 'promised', ':failed': 'failed', ':claimed': 'claimed' } : {}),
+      ...(isMessage
+        ? { ':promised': 'promised', ':failed': 'failed', ':claimed': 'claimed', ':none': 0 }
+        : {}),
     },
   };
 };

@@ -84,6 +84,19 @@ const isStillListed =
     return matches && (!place.index || indexKeysOf(record)[`${place.index}pk`] === place.pk);
   };
 
+/** The record of an item, or none and word of it. */
+const recordsOf =
+  <K extends ListedKind>(kind: K, unreadable: PageRequest['unreadable']) =>
+  (item: Item): RecordOf<K>[] => {
+    try {
+      return [toRecord(kind, item)];
+    } catch (error) {
+      if (!unreadable) throw error;
+      unreadable(error);
+      return [];
+    }
+  };
+
 const isEmpty = ({ place, where }: Asked): boolean =>
   !canExist({ pk: place.pk, sk: place.prefix ?? '' }) ||
   Object.values(where).some((wanted) => wanted.length === 0) ||
@@ -111,8 +124,7 @@ export const list = async <K extends ListedKind>(
   if (isEmpty(asked)) return { items: [], next: null };
   const { found, next } = await entries(connection, asked);
   const kind = of.of as K;
-  const records = asked.place.index
-    ? await readKeys(connection, kind, found as unknown as Key[])
-    : found.map((item) => toRecord(kind, item));
+  const items = asked.place.index ? await readKeys(connection, found as unknown as Key[]) : found;
+  const records = items.flatMap(recordsOf(kind, page.unreadable));
   return { items: records.filter(isStillListed(asked)), next };
 };

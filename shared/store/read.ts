@@ -51,16 +51,12 @@ const itemsUnder = async (connection: Connection, keys: Key[]): Promise<Map<stri
   return new Map(items.map((item) => [named(item as unknown as Key), item]));
 };
 
-/** The records of one kind under these keys, in the keys' order. */
-export const readKeys = async <K extends Kind>(
-  connection: Connection,
-  kind: K,
-  keys: Key[],
-): Promise<RecordOf<K>[]> => {
+/** The items under these keys, in the keys' order. */
+export const readKeys = async (connection: Connection, keys: Key[]): Promise<Item[]> => {
   const items = await itemsUnder(connection, keys);
-  return keys.flatMap((key) => {
+  return keys.flatMap((key): Item[] => {
     const item = items.get(named(key));
-    return item ? [toRecord(kind, item)] : [];
+    return item ? [item] : [];
   });
 };
 

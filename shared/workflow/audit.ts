@@ -14,18 +14,28 @@ const MISSING_AFTER = 'PT5M';
 
 /**
  * Looks for open, unanswered incidents whose next step is not armed any more, and arms it. There should never be one:
- * each raises an alarm. Once an hour; reads the unanswered incidents only.
+ * each raises an alarm. Once an hour; reads the unanswered incidents only. A bad one fails alone, with an alarm too.
  */
 export const audit = async (ports: Ports): Promise<number> => {
   let found = 0;
-  for await (const incident of unanswered(ports)) if (await rearm(ports, incident)) found += 1;
+  for await (const incident of unanswered(ports)) if (await isRearmed(ports, incident)) found += 1;
   return found;
 };
 
 async function* unanswered(ports: Ports): AsyncGenerator<Incident> {
-  for await (const { id: clientId } of every(ports, { of: 'client' }))
-    yield* every(ports, { of: 'incident', clientId, status: 'triggered' });
+  const unreadable = (error: unknown): void => ports.watch.alarm('unreadable-record', error);
+  for await (const { id: clientId } of every(ports, { of: 'client' }, { unreadable }))
+    yield* every(ports, { of: 'incident', clientId, status: 'triggered' }, { unreadable });
 }
+
+const isRearmed = async (ports: Ports, incident: Incident): Promise<boolean> => {
+  try {
+    return await rearm(ports, incident);
+  } catch (error) {
+    ports.watch.alarm('incident-not-audited', error, { incidentId: incident.id });
+    return false;
+  }
+};
 
 const isMissing = ({ status, escalation }: Incident, now: string): boolean =>
   status === 'triggered' && (!escalation.nextAt || after(escalation.nextAt, MISSING_AFTER) < now);

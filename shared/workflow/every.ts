@@ -1,5 +1,6 @@
 import type { List, ListedKind, RecordOf } from '../domain/records.ts';
 import type { Ports } from './ports.ts';
+import type { PageRequest } from './store-port.ts';
 
 const PAGE = 100;
 
@@ -7,10 +8,11 @@ const PAGE = 100;
 export async function* every<K extends ListedKind>(
   { store }: Pick<Ports, 'store'>,
   list: List<K>,
+  options: Pick<PageRequest, 'unreadable'> = {},
 ): AsyncGenerator<RecordOf<K>> {
   let cursor: string | undefined;
   do {
-    const { items, next } = await store.list(list, { limit: PAGE, cursor });
+    const { items, next } = await store.list(list, { ...options, limit: PAGE, cursor });
     yield* items;
     cursor = next ?? undefined;
   } while (cursor);

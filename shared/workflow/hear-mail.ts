@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pageDelivered, pageReturned } from './deliver.ts';
+import { type PageName, pageDelivered, pageReturned } from './page-news.ts';
 import type { Ports } from './ports.ts';
 
 const Word = z.string().max(500).nullish();
@@ -9,7 +9,7 @@ const Tag = z.array(z.string()).nullish();
 const MailEvent = z.looseObject({
   'detail-type': z.string(),
   detail: z.looseObject({
-    mail: z.looseObject({ tags: z.looseObject({ incident: Tag, page: Tag }).nullish() }),
+    mail: z.looseObject({ tags: z.looseObject({ incident: Tag, page: Tag, promise: Tag }).nullish() }),
     bounce: z.looseObject({ bounceType: Word, bounceSubType: Word }).nullish(),
     complaint: z.looseObject({ complaintSubType: Word, complaintFeedbackType: Word }).nullish(),
     reject: z.looseObject({ reason: Word }).nullish(),
@@ -44,20 +44,27 @@ const returnOf = ({ 'detail-type': type, detail }: MailEvent): string | undefine
   }
 };
 
+/** Which page a mail was; the promise's name is in base64url, because of what a tag may hold. */
+const pageNamed = ({ detail }: MailEvent): PageName | undefined => {
+  const { incident, page, promise } = detail.mail.tags ?? {};
+  const [[incidentId], [pageId], [encoded]] = [incident ?? [], page ?? [], promise ?? []];
+  if (!incidentId || !pageId) return undefined;
+  return { incidentId, pageId, promise: encoded && Buffer.from(encoded, 'base64url').toString() };
+};
+
 /**
  * Tells a page what became of its mail. Gives the reason of what it did.
  * @throws when the event is not as AWS documents it.
  */
 export const hearMail = async (ports: Ports, given: unknown): Promise<string> => {
   const event = MailEvent.parse(given);
-  const [incidentId] = event.detail.mail.tags?.incident ?? [];
-  const [pageId] = event.detail.mail.tags?.page ?? [];
-  if (!incidentId || !pageId) return 'not-a-page';
-  if (pageId.startsWith('ntc_'))
-    return hearOfNotice(ports, { subjectId: incidentId, noticeId: pageId }, event);
-  if (event['detail-type'] === 'Email Delivered') return pageDelivered(ports, incidentId, pageId);
+  const name = pageNamed(event);
+  if (!name) return 'not-a-page';
+  if (name.pageId.startsWith('ntc_'))
+    return hearOfNotice(ports, { subjectId: name.incidentId, noticeId: name.pageId }, event);
+  if (event['detail-type'] === 'Email Delivered') return pageDelivered(ports, name);
   const why = returnOf(event);
-  return why ? pageReturned(ports, { incidentId, pageId }, why) : 'nothing-to-do';
+  return why ? pageReturned(ports, name, why) : 'nothing-to-do';
 };
 
 const hearOfNotice = async (

@@ -22,9 +22,15 @@ export const deriveToken = (
   return `${key.version}.${mac.digest().subarray(0, BYTES).toString('base64url')}`;
 };
 
+/** The version of the key that a token says it was made with; undefined when it is none. */
+const versionOf = (token: string): number | undefined => {
+  const [, version] = TOKEN.exec(token) ?? [];
+  return version === undefined ? undefined : Number(version);
+};
+
 /** Whether the token is the subject's under any of the keys. Takes as long for a near miss as for any other. */
 export const verifyToken = (keys: LinkKey[], subject: LinkSubject, token: string): boolean => {
-  const version = Number(TOKEN.exec(token)?.[1]);
+  const version = versionOf(token);
   const key = keys.find((candidate) => candidate.version === version);
   if (!key || !ID.test(subject.incidentId) || !ID.test(subject.personId)) return false;
   const expected = Buffer.from(deriveToken(key, subject));
@@ -46,7 +52,7 @@ export const opensLink = async (
   { secrets }: Pick<Ports, 'secrets'>,
   subject: LinkSubject,
   token: string,
-): Promise<boolean> => verifyToken(await secrets.linkKeys(), subject, token);
+): Promise<boolean> => verifyToken(await secrets.linkKeys(versionOf(token)), subject, token);
 
 /** The link by which the recipient of a notice says that it was noted. */
 export const noticeLink = async (

@@ -41,6 +41,8 @@ export interface Message {
   channel: ChannelName;
   /** Who sends it for whom: goes into delivery events, so that a bounce finds its page. */
   incidentId?: string;
+  /** The name of the page's promise within its incident, for the same purpose. */
+  promise?: string;
   to: string;
   subject: string;
   text: string;
@@ -53,8 +55,11 @@ export type Receipt =
   | { handedOver: false; reason: string; retryable: boolean };
 
 export interface Secrets {
-  /** The keys that sign one-tap links, newest first; any of them verifies. */
-  linkKeys(): Promise<LinkKey[]>;
+  /**
+   * The keys that sign one-tap links, newest first; any of them verifies. They may be minutes old: who has met a link
+   * of the version `wanted` gets newer ones if it is not among them.
+   */
+  linkKeys(wanted?: number): Promise<LinkKey[]>;
   /** SHA-256, in hex, of the installation's first administrator key. */
   adminKeyHash(): Promise<string>;
 }

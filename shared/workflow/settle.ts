@@ -1,7 +1,7 @@
-import type { Standing } from '../domain/corrective/escalation.ts';
 import type { Incident } from '../domain/corrective/incident.ts';
 import { isOver, reopen, resolve } from '../domain/corrective/lifecycle.ts';
 import type { Effect } from '../domain/corrective/timer.ts';
+import type { Decision } from '../domain/decision.ts';
 import type { Draw } from '../domain/id.ts';
 import type { OpenAlert } from '../domain/proactive/alert.ts';
 import { type Attempt, decideAgain, writesOf } from './commit.ts';
@@ -10,7 +10,6 @@ import { every } from './every.ts';
 import { done } from './perform-effect.ts';
 import type { Ports } from './ports.ts';
 import { standingOf } from './standing.ts';
-import type { Write } from './store-port.ts';
 
 const FIREBREAK = {
   actor: { kind: 'firebreak' as const, id: 'firebreak', name: 'Firebreak' },
@@ -29,26 +28,37 @@ export const settle = (ports: Ports, effect: Effect, what: Settle): Promise<stri
     const incident = await ports.store.get({ kind: 'incident', id: what.incidentId });
     const agreement = { writes: [done(effect)], result: 'in-agreement' };
     if (!incident || incident.episode !== what.episode) return agreement;
-    const left = await openMark(ports, incident);
-    const decision = left
-      ? isOver(incident) && reopenFor(await standingOf(ports, incident, draw.now), draw)
-      : !isOver(incident) && (await resolveAfter(ports, { incident, what, draw }));
-    if (!decision) return agreement;
-    const { writes } = await writesOf(ports, { before: incident, decision }, draw);
-    const because: Write[] = left ? [{ check: left, guard: 'present' }] : [];
-    return { writes: [done(effect), ...because, ...writes], result: decision.reason };
+    if (isOver(incident)) return (await reopening(ports, { effect, incident, draw })) ?? agreement;
+    if (what.because !== 'alert-resolved' || (await anyOpen(ports, incident))) return agreement;
+    const note = 'Its last open alert was resolved.';
+    return moving(ports, { effect, incident, draw }, resolve(incident, { ...FIREBREAK, note }, draw));
   });
 };
 
-const reopenFor = (standing: Standing, draw: Draw) =>
-  reopen(standing, { answer: FIREBREAK, why: 'alert-left-open' }, draw);
+interface Settling {
+  effect: Effect;
+  incident: Incident;
+  draw: Draw;
+}
 
-const resolveAfter = async (
+const moving = async (
   ports: Ports,
-  { incident, what, draw }: { incident: Incident; what: Settle; draw: Draw },
-) => {
-  if (what.because !== 'alert-resolved' || (await anyReopened(ports, incident))) return undefined;
-  return resolve(incident, { ...FIREBREAK, note: 'Its last open alert was resolved.' }, draw);
+  { effect, incident, draw }: Settling,
+  decision: Decision<Incident>,
+): Promise<Attempt<string>> => {
+  const { writes } = await writesOf(ports, { before: incident, decision }, draw);
+  return { writes: [done(effect), ...writes], result: decision.reason };
+};
+
+/** Open again for the alert that is left, but only while it is. */
+const reopening = async (ports: Ports, settling: Settling): Promise<Attempt<string> | undefined> => {
+  const { incident, draw } = settling;
+  const left = await openMark(ports, incident);
+  if (!left) return undefined;
+  const standing = await standingOf(ports, incident, draw.now);
+  const decision = reopen(standing, { answer: FIREBREAK, why: 'alert-left-open' }, draw);
+  const { writes, result } = await moving(ports, settling, decision);
+  return { writes: [...writes, { check: left, guard: 'present' }], result };
 };
 
 /** The mark of an alert that is open under the incident, unless a promise to forget it is still to be kept. */
@@ -68,8 +78,13 @@ const forgottenAlerts = async (ports: Ports, incidentId: string): Promise<Set<st
   return forgotten;
 };
 
-/** Whoever resolved it had its marks taken away; opened again, the alerts that no monitor resolved are open again. */
-const anyReopened = async (ports: Ports, { id: incidentId, episode }: Incident): Promise<boolean> => {
+/**
+ * Whether an alert of an open incident is open. Whoever resolved it had the marks taken away; opened again, the alerts
+ * that no monitor resolved are open again without one.
+ */
+const anyOpen = async (ports: Ports, { id: incidentId, episode }: Incident): Promise<boolean> => {
+  const marks = await ports.store.list({ of: 'open-alert', incidentId }, { limit: 1 });
+  if (marks.items.length > 0) return true;
   if (episode === 1) return false;
   for await (const alert of every(ports, { of: 'alert', incidentId }))
     if (alert.status === 'triggered') return true;

@@ -46,6 +46,8 @@ export interface PageRequest {
   reversed?: boolean;
   /** Keeps only records whose field has one of the values; applied after reading, so pages may be short. */
   where?: Record<string, string[]>;
+  /** Told of each record that cannot be read, which is then left out; without it, one fails the whole page. */
+  unreadable?: (error: unknown) => void;
 }
 
 export interface Page<T> {

@@ -4,9 +4,11 @@ import { fireTimer } from './fire-timer.ts';
 import type { Ports } from './ports.ts';
 import type { Due, Rank } from './store-port.ts';
 
-const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect'];
+/** What is swept side by side, rank after rank in each: a channel that is down must not keep a timer waiting. */
+const LANES: Rank[][] = [['page-sev1', 'page-sev2', 'page-other'], ['timer'], ['notice'], ['effect']];
 /** Things of one rank that one sweep performs: two thirds from the newest, one third from the oldest. */
 const BUDGET = 1500;
+/** Of one lane. */
 const AT_ONCE = 16;
 /** Time in milliseconds after which a sweep leaves the rest to the next one. */
 const LONGEST = 45_000;
@@ -26,14 +28,20 @@ export interface SweepReport {
 export const sweep = async (ports: Ports, { asOf }: { asOf?: Instant } = {}): Promise<SweepReport> => {
   const began = epoch(ports.clock.now());
   const report: SweepReport = { outcomes: {}, failed: 0, oldestSeconds: 0 };
-  for (const rank of RANKS) {
+  const sweepRank = async (rank: Rank): Promise<void> => {
     const due = await dueOn(ports, rank, asOf);
     note(ports, { report, rank, due });
     await inTurns(due, async (item) => {
       if (epoch(ports.clock.now()) - began > LONGEST) return;
       await perform(ports, { item, report, asOf });
     });
-  }
+  };
+  const sweepLane = async (ranks: Rank[]): Promise<void> => {
+    for (const rank of ranks) await sweepRank(rank);
+  };
+  const lanes = await Promise.allSettled(LANES.map(sweepLane));
+  const stopped = lanes.find((lane) => lane.status === 'rejected');
+  if (stopped) throw stopped.reason;
   return report;
 };
 

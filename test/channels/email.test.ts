@@ -55,6 +55,15 @@ it('leaves out what there is not: HTML, an incident, a configuration set', async
   expect(sent()?.EmailTags).toEqual([{ Name: 'page', Value: 'pag_1' }]);
 });
 
+it("carries the name of the page's promise in what a tag may hold", async () => {
+  ses.on(SendEmailCommand).resolves({ MessageId: 'ses-1' });
+  const promise = 'g1.l0.s0#per_1#mail';
+  await send({ ...message, promise }, settings);
+  const value = sent()?.EmailTags?.find(({ Name }) => Name === 'promise')?.Value ?? '';
+  expect(value).toMatch(/^[A-Za-z0-9_-]+$/);
+  expect(Buffer.from(value, 'base64url').toString()).toBe(promise);
+});
+
 it('keeps tags to the characters that SES takes', async () => {
   ses.on(SendEmailCommand).resolves({ MessageId: 'ses-1' });
   await send({ ...message, id: 'test/ä b' }, settings);

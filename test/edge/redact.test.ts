@@ -13,6 +13,11 @@ describe('what must not be logged', () => {
     ['key fbk_aB3-x_y is unknown', 'key fbk_••• is unknown'],
     ['/v1/alerts/prometheus/0123456789abcdef0123456789abcdef', '/v1/alerts/prometheus/•••'],
     ['R0123456789ABCDEFGHIJKLMNOPQRSTU', '•••'],
+    ['/a/inc_1/per_1/1.Ab-_3Ab-_3Ab-_3Ab-_3Ab', '/a/inc_1/per_1/•••'],
+    [
+      'https://desk.example.com/n/ntc_1/sub_1/2.ABCDEFGHIJKLMNOPQRSTUV?x=1',
+      'https://desk.example.com/n/ntc_1/sub_1/•••?x=1',
+    ],
     [`/a/inc_1/per_1/${'Ab-_3'.repeat(8)}xyz`, '/a/inc_1/per_1/•••'],
   ])('%s becomes %s', (text, redacted) => {
     expect(redact(text)).toBe(redacted);
@@ -27,6 +32,7 @@ describe('what is needed to find a fault', () => {
     'ProvisionedThroughputExceededException: slow down',
     'at perform (/var/task/http.mjs:61:18)',
     '1746090000000',
+    '/v1/incidents/inc_1/acknowledgement',
   ])('%s stays', (text) => {
     expect(redact(text)).toBe(text);
   });

@@ -12,8 +12,8 @@ let heard: Heard;
 let ports: Ports;
 let place = 0;
 
-const startWith = (settings: Partial<Ports['settings']> = {}): void => {
-  [ports, heard] = intakePorts(store, settings);
+const startWith = (settings: Partial<Ports['settings']> = {}, over: Partial<Store> = {}): void => {
+  [ports, heard] = intakePorts({ ...store, ...over }, settings);
   usePorts(ports);
 };
 beforeAll(async () => {
@@ -143,6 +143,26 @@ describe('a mail', () => {
       expect(JSON.stringify(failures)).not.toContain('@');
     },
   );
+
+  it.each([
+    ['named', (promise: string) => Buffer.from(promise).toString('base64url'), 0],
+    ['named wrongly', () => 'bm9uZQ', 1],
+  ])('whose promise is %s is found', async (_, encoded, lists) => {
+    const page = await pageSent();
+    let listed = 0;
+    startWith(
+      {},
+      {
+        list: (list, request) => {
+          listed += 1;
+          return store.list(list, request);
+        },
+      },
+    );
+    const tags = { incident: [page.incidentId], page: [page.id], promise: [encoded(page.promise)] };
+    expect(await handler(mail('Email Delivered', tags))).toBe('delivered');
+    expect([await stateOf(page), listed]).toEqual(['delivered', lists]);
+  });
 
   it('that arrived makes its page delivered', async () => {
     const page = await pageSent();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
-import { byTextAlone, onlyAda, told } from '../support/story.ts';
+import { told } from '../support/paged.ts';
+import { byTextAlone, onlyAda } from '../support/story.ts';
 
 const open = deskOn(testEngine());
 const cast = { steps: onlyAda, methods: byTextAlone };

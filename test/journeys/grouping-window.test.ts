@@ -23,15 +23,6 @@ test('alerts of the service join its incident until the window is over', async (
   expect((await desk.incidents()).map(({ number }) => number)).toEqual([2, 1]);
 });
 
-test('without a window each alert has its own incident', async () => {
-  const desk = await open({ cast });
-  await desk.alert('checkout');
-  await desk.alert('payments');
-  desk.expectPaged('ada');
-  desk.expectPaged('ada');
-  expect(await desk.incidents()).toHaveLength(2);
-});
-
 test('an incident that is over takes no more alerts, though the window is open', async () => {
   const desk = await open({ cast: { ...cast, groupingWindow: 'PT30M' } });
   await desk.alert('checkout');
@@ -41,12 +32,4 @@ test('an incident that is over takes no more alerts, though the window is open',
   desk.expectPaged('ada');
   expect(await desk.incidents()).toHaveLength(2);
   expect((await desk.alert('search')).reason).toBe('within-grouping-window');
-});
-
-test('of two first alerts at the same moment one opens and the other joins', async () => {
-  const desk = await open({ cast: { ...cast, groupingWindow: 'PT30M' } });
-  const outcomes = await Promise.all([desk.alert('checkout'), desk.alert('payments')]);
-  expect(outcomes.map(({ reason }) => reason).sort()).toEqual(['first', 'within-grouping-window']);
-  desk.expectPaged('ada');
-  expect(await desk.incidents()).toHaveLength(1);
 });

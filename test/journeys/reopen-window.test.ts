@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
-import { byTextAlone, expectBoth, onlyAda } from '../support/story.ts';
+import { expectPagedByBoth } from '../support/paged.ts';
+import { byTextAlone, onlyAda } from '../support/story.ts';
 
 const open = deskOn(testEngine());
 const cast = { steps: onlyAda, methods: byTextAlone, reopenWindow: 'PT10M' };
@@ -9,16 +10,16 @@ const cast = { steps: onlyAda, methods: byTextAlone, reopenWindow: 'PT10M' };
 test('the alert comes back on the last moment of the window: the same incident, paging from the first step', async () => {
   const desk = await open({ cast: { reopenWindow: 'PT10M' } });
   const first = await desk.alert('checkout');
-  expectBoth(desk, 'ada');
+  expectPagedByBoth(desk, 'ada');
   await desk.pass('PT5M');
-  expectBoth(desk, 'bo');
+  expectPagedByBoth(desk, 'bo');
   await desk.does('bo', 'acknowledge');
   await desk.resolved('checkout');
   await desk.pass('PT10M');
   const again = await desk.alert('checkout');
   expect(again).toMatchObject({ reason: 'reopened', incidentId: first.incidentId });
   expect(again.alertId).not.toBe(first.alertId);
-  expectBoth(desk, 'ada');
+  expectPagedByBoth(desk, 'ada');
   const incident = await desk.incident();
   expect(incident).toMatchObject({ status: 'triggered', episode: 2 });
   expect(incident).not.toHaveProperty('resolvedAt');
@@ -63,6 +64,6 @@ test('it comes back worse: as bad as it is now', async () => {
   desk.expectPaged('ada', 'email');
   await desk.resolved('checkout');
   await desk.alert('checkout', { severity: 'sev1' });
-  expectBoth(desk, 'ada');
+  expectPagedByBoth(desk, 'ada');
   expect(await desk.incident()).toMatchObject({ severity: 'sev1', urgency: 'high' });
 });

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
-import { expectBoth, told } from '../support/story.ts';
+import { expectPagedByBoth } from '../support/paged.ts';
 
 const open = deskOn(testEngine());
-
-test('a worse alert joins: whoever answered the lesser thing is paged again, from the first step', async () => {
-  const desk = await open({ cast: { groupingWindow: 'PT1H' } });
-  await desk.alert('disk', { severity: 'sev3' });
-  desk.expectPaged('ada', 'email');
-  await desk.pass('PT5M');
-  desk.expectPaged('bo', 'email');
-  await desk.does('bo', 'acknowledge');
-  expect((await desk.alert('checkout', { severity: 'sev1' })).reason).toBe('severity-raised');
-  expectBoth(desk, 'ada');
-  expect(await desk.incident()).toMatchObject({ status: 'triggered', severity: 'sev1', urgency: 'high' });
-  await desk.pass('PT5M');
-  expectBoth(desk, 'bo');
-  expect(await desk.does('ada', 'acknowledge')).toBe('acknowledged');
-  expect((await told(desk)).filter((what) => /joined|raised/.test(what))).toEqual([
-    'alert-joined',
-    'severity-raised',
-  ]);
-});
 
 test('a repeat that is worse does the same, and its alert is worse from then on', async () => {
   const desk = await open();
@@ -33,7 +14,7 @@ test('a repeat that is worse does the same, and its alert is worse from then on'
     reason: 'severity-raised',
     alertId,
   });
-  expectBoth(desk, 'ada');
+  expectPagedByBoth(desk, 'ada');
   expect(await desk.ports.store.get({ kind: 'alert', id: alertId })).toMatchObject({ severity: 'sev2' });
   expect((await desk.alert('disk', { severity: 'sev2' })).reason).toBe('duplicate');
   await desk.does('ada', 'acknowledge');
@@ -45,7 +26,7 @@ test.each([
 ] as const)('%s joins an unanswered incident: nothing begins again', async (_, severity) => {
   const desk = await open({ cast: { groupingWindow: 'PT1H' } });
   await desk.alert('checkout', { severity: 'sev2' });
-  expectBoth(desk, 'ada');
+  expectPagedByBoth(desk, 'ada');
   await desk.alert('disk', { severity });
   expect(await desk.incident()).toMatchObject({ severity: 'sev2', generation: 1 });
 });

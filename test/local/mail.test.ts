@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sendMail } from '../../infra/local/mail.ts';
 import { sendHere } from '../../infra/local/send.ts';
 import type { Message } from '../../shared/workflow/ports.ts';
@@ -18,15 +18,22 @@ const message: Message = {
 
 const received: { to: string[]; data: string }[] = [];
 let refusal: { responseCode: number } | undefined;
+/** Runs when the server has heard the sender, before it says anything to that. */
+let dawdles: (() => void) | undefined;
 let server: SMTPServer;
 let url: string;
 
 beforeEach(async () => {
   received.length = 0;
   refusal = undefined;
+  dawdles = undefined;
   server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onMailFrom: (_address, _session, done) => {
+      dawdles?.();
+      done();
+    },
     onRcptTo: (_address, _session, done) =>
       done(refusal ? Object.assign(new Error('not here'), refusal) : undefined),
     onData: async (stream, session, done) => {
@@ -71,6 +78,15 @@ describe('e-mail by SMTP', () => {
       expect(await sendMail(message, settings())).toMatchObject({ handedOver: false, retryable });
     },
   );
+
+  test('a server that has not taken it after 5 seconds in all is tried again', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
+    dawdles = () => vi.advanceTimersByTime(5000);
+    const receipt = await sendMail(message, settings());
+    vi.useRealTimers();
+    const reason = 'SMTP: no answer within 5 seconds';
+    expect(receipt).toEqual({ handedOver: false, retryable: true, reason });
+  });
 
   test('a server that is not there is a failure to try again', async () => {
     const receipt = await sendMail(message, { url: 'smtp://127.0.0.1:1', from: 'firebreak@example.com' });

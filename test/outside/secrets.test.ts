@@ -74,6 +74,26 @@ describe('the keys of the links', () => {
     expect((await desk.linkKeys())[0]?.version).toBe(2);
   });
 
+  it('are loaded again for a link of a newer one, but not for everybody who makes up a link', async () => {
+    holds({ version: 1, secret: FIRST });
+    const desk = secrets();
+    await desk.linkKeys(1);
+    holds({
+      keys: [
+        { version: 2, secret: SECOND },
+        { version: 1, secret: FIRST },
+      ],
+    });
+    expect(await desk.linkKeys(1)).toHaveLength(1);
+    expect(await desk.linkKeys(2)).toHaveLength(2);
+    expect(asked()).toBe(2);
+    for (let version = 3; version < 30; version += 1) await desk.linkKeys(version);
+    expect(asked()).toBe(2);
+    now = later(now, 'PT10S');
+    await Promise.all([desk.linkKeys(3), desk.linkKeys(4)]);
+    expect(asked()).toBe(3);
+  });
+
   it('are not made up when none were ever had, and a failure is not kept', async () => {
     manager.on(GetSecretValueCommand).rejects(new Error('down'));
     const desk = secrets();

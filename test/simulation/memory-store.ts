@@ -35,7 +35,10 @@ const refOf = (write: Write): Ref =>
 
 /** Where a record stands on a list, or undefined where it does not. */
 const placeOn = (place: ListPlace, record: StoredRecord): string | undefined => {
-  const keys = { ...keyOf(record), ...indexKeysOf(record) } as Record<string, string | undefined>;
+  const keys = { ...(place.index ? indexKeysOf(record) : keyOf(record)) } as Record<
+    string,
+    string | undefined
+  >;
   const [pk, sk] = place.index ? [keys[`${place.index}pk`], keys[`${place.index}sk`]] : [keys.pk, keys.sk];
   if (pk !== place.pk || sk === undefined || !sk.startsWith(place.prefix ?? '')) return undefined;
   const [from, to] = place.between ?? ['', '\u{10ffff}'];
@@ -97,13 +100,14 @@ export const memoryStore = (
       if (!there?.dueAt || there.dueAt > now) return undefined;
       if (there.kind === 'page' && !['promised', 'failed', 'claimed'].includes(there.state)) return undefined;
       const claimed = { ...there, attempts: there.attempts + 1, dueAt: after(now, 'PT30S') } as Claimed;
-      if (claimed.kind === 'page') claimed.state = 'claimed';
+      if (claimed.kind === 'page')
+        Object.assign(claimed, { state: 'claimed', version: (claimed.version ?? 0) + 1 });
       table.set(nameOf(claimed), claimed);
       return copy(claimed);
     },
     due: async (rank, { now, oldestFirst, limit }) => {
       const found = [...table.values()].flatMap((record): Due[] =>
-        rankOf(record) === rank && String((record as Claimed).dueAt) <= now
+        'dueAt' in record && String(record.dueAt) <= now && rankOf(record) === rank
           ? [{ ref: copy(record) as Due['ref'], dueAt: String((record as Claimed).dueAt) }]
           : [],
       );

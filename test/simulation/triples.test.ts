@@ -3,10 +3,9 @@ import { everySchedule } from './interleave.ts';
 import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
 
 const NAMES = Object.keys(WORKFLOWS);
-/** Three at once do what two cannot where somebody answers, or where alerts and their incident are made to agree. */
+/** Three at once do what two cannot where somebody answers, or where one alert goes while another comes. */
 const matters = (names: readonly string[]): boolean =>
-  names.includes('acknowledge') ||
-  (names.includes('settle') && !names.some((name) => name.startsWith('send')));
+  names.includes('acknowledge') || (names.includes('settle') && names.includes('another alert joins'));
 
 const triples = NAMES.flatMap((one, place) =>
   NAMES.slice(place + 1).flatMap((other, next) =>

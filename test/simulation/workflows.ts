@@ -73,8 +73,8 @@ export const WORKFLOWS: Record<string, Workflow> = {
   'resolve by hand': person('ada', 'resolve'),
   'ask for help': person('ada', 'help'),
   'escalate by hand': person('dee', 'escalate'),
-  'the next step': async (ports, { store }) => {
-    const [timer] = store.all('timer');
+  'the next step': async (ports, { store, now }) => {
+    const timer = store.all('timer').find(({ dueAt }) => dueAt <= now);
     return timer && fireTimer(ports, timer.id);
   },
   'send the text': pageBy('sms'),

@@ -14,7 +14,7 @@ test('a claimed page says so, counts the attempt, and is due again when the leas
   const kept = { ...page, mood: 'calm' };
   await store.commit([{ put: kept }]);
   const claimed = await store.claim(page, NOW);
-  expect(claimed).toEqual({ ...kept, state: 'claimed', attempts: 1, dueAt: LEASE_ENDS });
+  expect(claimed).toEqual({ ...kept, state: 'claimed', attempts: 1, version: 1, dueAt: LEASE_ENDS });
   expect(await store.get(page)).toEqual(claimed);
 });
 

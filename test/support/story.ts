@@ -1,6 +1,5 @@
 import type { Step } from '../../shared/domain/corrective/escalation-policy.ts';
 import type { ContactMethod, Person } from '../../shared/domain/directory/person.ts';
-import { after, type Duration, type Instant } from '../../shared/domain/time.ts';
 import type { Write } from '../../shared/workflow/store-port.ts';
 import type { Desk } from './desk.ts';
 
@@ -15,31 +14,6 @@ export const byTextAlone = { ada: text(0), bo: text(1), cy: text(2), dee: text(3
 export const onlyAda = ({ ada }: Record<'ada', Person>): Step[] => [
   { delay: 'P7D', targets: [{ type: 'person', id: ada.id }] },
 ];
-
-/** Accounts for a page by text and by mail to each. */
-export const expectBoth = (desk: Desk, ...people: string[]): void => {
-  for (const person of people) {
-    desk.expectPaged(person, 'sms');
-    desk.expectPaged(person, 'email');
-  }
-};
-
-/** Time that passes while nobody is at work: no stream, no schedule, no sweep. Not to be mixed with `desk.pass`. */
-export const idleClock = (desk: Desk): { pass(duration: Duration): Instant } => {
-  let now = desk.ports.clock.now();
-  desk.ports.clock = { ...desk.ports.clock, now: () => now };
-  return {
-    pass: (duration) => {
-      now = after(now, duration);
-      return now;
-    },
-  };
-};
-
-/** Loses what was promised on its way out: the stream never brings it. */
-export const loseStream = (desk: Desk): void => {
-  desk.outbox.length = 0;
-};
 
 /** Lets something happen between a decision and its commit, the next time that one of these is written. */
 export const beforeCommitOf = (desk: Desk, kind: string, act: () => Promise<unknown>): void => {
@@ -56,7 +30,3 @@ export const beforeCommitOf = (desk: Desk, kind: string, act: () => Promise<unkn
     },
   };
 };
-
-/** What the timeline says happened, in order. */
-export const told = async (desk: Desk, id?: string): Promise<string[]> =>
-  (await desk.timeline(id)).map(({ what }) => what);

@@ -32,6 +32,15 @@ it('makes links for the fallback contact', async () => {
   expect(await opensLink(desk(newest), fallback, deriveToken(newest, fallback))).toBe(true);
 });
 
+it('asks for the key that a link was made with, which may be newer than those that are known', async () => {
+  const token = deriveToken(newest, subject);
+  const secrets = {
+    linkKeys: async (wanted?: number) => (wanted === 2 ? [newest, old] : [old]),
+    adminKeyHash: async () => '',
+  };
+  expect(await opensLink({ secrets }, subject, token)).toBe(true);
+});
+
 describe('a token', () => {
   const token = deriveToken(old, subject);
   const flipped = `${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`;

@@ -42,6 +42,8 @@ export const Page = z.looseObject({
   code: z.number().int().optional(),
   state: z.enum(['promised', 'claimed', 'handed-over', 'delivered', 'failed', 'given-up', 'skipped']),
   attempts: z.number().int(),
+  /** Moves on with every claim and with what came of it; absent until the first. */
+  version: z.number().int().optional(),
   promisedAt: Instant,
   /** When it is due, or due again: the end of the lease while it is claimed, the next try after a failure. */
   dueAt: Instant.optional(),
@@ -53,6 +55,10 @@ export const Page = z.looseObject({
   lastError: z.string().optional(),
 });
 export type Page = z.infer<typeof Page>;
+
+/** Whether nothing more is due: what comes of an earlier try changes it no more. */
+export const isSettled = ({ state }: Page): boolean =>
+  state === 'handed-over' || state === 'delivered' || state === 'given-up' || state === 'skipped';
 
 /** The number by which one phone answers one incident; not given to another for 7 days after its last use. */
 export const SmsCode = z.looseObject({

@@ -18,8 +18,8 @@ export interface Words {
 }
 
 interface Occasion {
-  /** The one-tap link of the person who is paged. */
-  link: string;
+  /** The one-tap link of the person who is paged; undefined when it could not be made. */
+  link: string | undefined;
   /** When it is handed over: more than 5 minutes after it was promised it says that it is late. */
   now: Instant;
 }
@@ -67,8 +67,15 @@ const wordMail = (page: Page, occasion: Occasion): Words => {
     why: WHY[page.purpose],
     ...(late ? { late: `This page is late: it was promised at ${dateAndTime(page.promisedAt)}.` } : {}),
     link: occasion.link,
+    incidentId: page.incidentId,
   };
   return { subject: letter.preview, text: mailText(letter), html: mailHtml(letter) };
+};
+
+const waysToAnswer = (code: number | undefined, link: string | undefined): string => {
+  if (code === undefined) return link ? `Answer: ${link}` : 'Its link could not be made: answer by the API.';
+  const reply = `Reply ${code}a ack, ${code}r resolve, ${code}e escalate`;
+  return link ? `${reply}, or ${link}` : reply;
 };
 
 const wordText = (page: Page, occasion: Occasion): Words => {
@@ -76,9 +83,7 @@ const wordText = (page: Page, occasion: Occasion): Words => {
   const name = (text: string): string => cutToPlaces(toGsm(oneLine(text)), LONGEST_NAME_IN_SMS);
   const late = isLate(page, occasion.now) ? 'LATE' : '';
   const head = `${joined('[Firebreak]', late, HERALD[page.purpose], named(page))} ${name(about.client)} / ${name(about.service)}: `;
-  const answers =
-    code === undefined ? 'Answer: ' : `Reply ${code}a ack, ${code}r resolve, ${code}e escalate, or `;
-  const tail = ` (${clockTime(about.openedAt)} UTC). ${answers}${occasion.link}`;
+  const tail = ` (${clockTime(about.openedAt)} UTC). ${waysToAnswer(code, occasion.link)}`;
   const room = Math.max(SHORTEST_TITLE_IN_SMS, TWO_PARTS - places(head) - places(tail));
   return {
     subject: subjectOf(page, occasion),

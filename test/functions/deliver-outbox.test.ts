@@ -1,0 +1,74 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import { handler } from '../../functions/deliver-outbox.ts';
+import { openHandover } from '../../infra/local/handover.ts';
+import { epoch, instant } from '../../shared/domain/time.ts';
+import { usePorts } from '../../shared/edge/ports.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import type { Desk } from '../support/desk.ts';
+import { deskOn } from '../support/desk.ts';
+import { testEngine } from '../support/engine.ts';
+import { expectPagedByBoth } from '../support/paged.ts';
+
+const openDesk = deskOn(testEngine());
+
+/** An alert, and what the stream then brings: two pages and a timer. */
+const streamOf = async ({ ports, cast, outbox }: Desk): Promise<DynamoDBStreamEvent> => {
+  const event = { action: 'trigger', dedupKey: 'checkout', summary: 'Checkout', severity: 'sev1' } as const;
+  await receiveAlert(ports, cast.integration, event, { now: ports.clock.now(), id: ports.drawId() });
+  const events: DynamoDBStreamEvent[] = [];
+  const handover = openHandover(async (given) => void events.push(given));
+  handover.take(outbox.splice(0));
+  await handover.settled();
+  return { Records: events.flatMap(({ Records }) => Records) };
+};
+
+const handedTo = async (desk: Desk, change: Partial<Ports>) => {
+  const event = await streamOf(desk);
+  const alarms: string[] = [];
+  const watch = { ...desk.ports.watch, alarm: (name: string) => void alarms.push(name) };
+  usePorts({ ...desk.ports, watch, ...change });
+  const answer = await handler(event);
+  desk.outbox.length = 0;
+  return { answer, alarms };
+};
+
+test('sends the pages of a batch and arms its timers', async () => {
+  const desk = await openDesk();
+  const armed: string[] = [];
+  const { answer, alarms } = await handedTo(desk, { armTimer: async ({ id }) => void armed.push(id) });
+  expect([answer, armed.length, alarms]).toEqual([{ batchItemFailures: [] }, 1, []]);
+  expectPagedByBoth(desk, 'ada');
+});
+
+test('a timer that cannot be armed is left to the sweep: the pages behind it do not wait', async () => {
+  const desk = await openDesk();
+  const throttled = async (): Promise<never> => {
+    throw new Error('ThrottlingException');
+  };
+  const { answer, alarms } = await handedTo(desk, { armTimer: throttled });
+  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['timer-not-armed']]);
+  expectPagedByBoth(desk, 'ada');
+});
+
+test('trouble with the store brings the record again', async () => {
+  const desk = await openDesk();
+  const claim = async (): Promise<never> => {
+    throw new Error('the table is down');
+  };
+  const { answer, alarms } = await handedTo(desk, { store: { ...desk.ports.store, claim } });
+  expect(answer.batchItemFailures).toHaveLength(2);
+  expect(alarms).toEqual(['record-failed', 'record-failed']);
+});
+
+test.each([
+  ['5 seconds behind sends the page all the same', 5000, true],
+  ['further behind leaves it to the sweep', 5001, false],
+])('a clock %s', async (_, behind, sends) => {
+  const desk = await openDesk();
+  const now = instant(epoch(desk.ports.clock.now()) - behind);
+  await handedTo(desk, { clock: { ...desk.ports.clock, now: () => now } });
+  if (sends) expectPagedByBoth(desk, 'ada');
+  desk.expectNobodyPaged();
+});
