@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/aws/**', 'test/clients/**', 'test/browser/**'],
     sequence: { shuffle: true },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Most of them wait for the engine or a socket most of the time.
+    maxWorkers: 3,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });
