@@ -9,7 +9,7 @@ import { Client } from './directory/client.ts';
 import { Answer, ApiKey, Credential, Integration, Use } from './directory/integration.ts';
 import { Person } from './directory/person.ts';
 import { Service } from './directory/service.ts';
-import { Alert, Change, Dedup, OpenAlert, OpenGroup } from './proactive/alert.ts';
+import { Alert, Change, Dedup, ForgottenAlerts, OpenAlert, OpenGroup } from './proactive/alert.ts';
 
 /** Every kind of thing that is kept, and its schema. Attributes that a version does not know survive a write. */
 export const RECORDS = {
@@ -34,6 +34,7 @@ export const RECORDS = {
   alert: Alert,
   dedup: Dedup,
   'open-alert': OpenAlert,
+  'forgotten-alerts': ForgottenAlerts,
   'open-group': OpenGroup,
   change: Change,
 } as const;
@@ -66,6 +67,7 @@ interface Names {
   alert: 'id';
   dedup: 'integrationId' | 'dedupKey';
   'open-alert': 'incidentId' | 'alertId';
+  'forgotten-alerts': 'incidentId' | 'id';
   'open-group': 'serviceId';
   change: 'id';
 }
