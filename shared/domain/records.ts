@@ -11,7 +11,7 @@ import { Answer, ApiKey, Credential, Integration, Use } from './directory/integr
 import { Person } from './directory/person.ts';
 import { Provider } from './directory/provider.ts';
 import { Service } from './directory/service.ts';
-import { Alert, Change, Dedup, OpenAlert, OpenGroup } from './proactive/alert.ts';
+import { Alert, Change, Dedup, ForgottenAlerts, OpenAlert, OpenGroup } from './proactive/alert.ts';
 import { HistoryEntry, Notice } from './proactive/notice.ts';
 import { ProviderImpact, ProviderIncident, ProviderIncidentKey } from './proactive/provider-incident.ts';
 import { TrafficEvent } from './proactive/traffic-event.ts';
@@ -39,6 +39,7 @@ export const RECORDS = {
   alert: Alert,
   dedup: Dedup,
   'open-alert': OpenAlert,
+  'forgotten-alerts': ForgottenAlerts,
   'open-group': OpenGroup,
   change: Change,
   provider: Provider,
@@ -79,6 +80,7 @@ interface Names {
   alert: 'id';
   dedup: 'integrationId' | 'dedupKey';
   'open-alert': 'incidentId' | 'alertId';
+  'forgotten-alerts': 'incidentId' | 'id';
   'open-group': 'serviceId';
   change: 'id';
   provider: 'id';

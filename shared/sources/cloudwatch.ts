@@ -40,6 +40,7 @@ const eventOf = (alarm: Alarm): AlertEvent =>
     ...severityOf(alarm),
     origin: oneLine(alarm.name),
     at: alarm.at,
+    saidAt: alarm.at,
     links: linkTo(alarm),
     details: fittingDetails({
       reason: alarm.reason || undefined,
@@ -100,6 +101,7 @@ const examples: Example[] = [
           sourceSeverity: 'sev1',
           origin: 'ShopErrors',
           at: '2026-01-05T08:38:00.123Z',
+          saidAt: '2026-01-05T08:38:00.123Z',
           links: [CONSOLE],
           details: {
             reason: 'Threshold Crossed',
@@ -137,6 +139,7 @@ const examples: Example[] = [
           sourceSeverity: 'sev3',
           origin: 'ShopErrors',
           at: '2026-01-05T08:38:00.123Z',
+          saidAt: '2026-01-05T08:38:00.123Z',
           links: [CONSOLE],
         },
       ],

@@ -5,6 +5,7 @@
  * |-------------------------------------------|-------------------------------------------------------------------|
  * | an aggregate or a timer by id             | pk = id, sk = kind                                                |
  * | what an incident owns                     | pk = incident id, sk = timeline#… page#… open-alert#… policy      |
+ * | which alerts a resolve by hand knew of    | pk = incident id, sk = forgotten-alerts#episode, then the rest    |
  * | an effect, under what it is about         | pk = subject id, sk = effect#id                                   |
  * | what a traffic event, ticket or provider  | pk = its id, sk = notice#promise, history#id                      |
  * | owns                                      |                                                                   |
@@ -79,6 +80,7 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'timeline-entry': ({ incidentId, id }) => ({ pk: incidentId, sk: `timeline#${id}` }),
   page: ({ incidentId, promise }) => ({ pk: incidentId, sk: `page#${promise}` }),
   'open-alert': ({ incidentId, alertId }) => ({ pk: incidentId, sk: `open-alert#${alertId}` }),
+  'forgotten-alerts': ({ incidentId, id }) => ({ pk: incidentId, sk: `forgotten-alerts#${id}` }),
   effect: ({ subjectId, id }) => ({ pk: subjectId, sk: `effect#${id}` }),
   'sms-code': ({ phone, code }) => ({ pk: `phone#${phone}`, sk: `code#${code}` }),
   'phone-incident': ({ phone, incidentId }) => ({ pk: `phone#${phone}`, sk: `incident#${incidentId}` }),

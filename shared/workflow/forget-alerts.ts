@@ -1,36 +1,58 @@
 import type { Incident } from '../domain/corrective/incident.ts';
-import { type Draw, derive } from '../domain/id.ts';
+import type { Draw } from '../domain/id.ts';
+import type { ForgottenAlerts } from '../domain/proactive/alert.ts';
+import { expiry } from '../domain/time.ts';
 import { every } from './every.ts';
 import type { Ports } from './ports.ts';
 import type { Write } from './store-port.ts';
 
-/** So many go in the transaction that resolves; beyond, so many with each effect. */
-const MOST_AT_ONCE = 40;
-const MOST_PER_EFFECT = 200;
+/** Some 30 KB. */
+const MOST_PER_ITEM = 1000;
+/** Only settling asks, moments after the resolve. */
+const KEPT_FOR = 'P30D';
+
+type Resolved = Pick<Incident, 'id' | 'episode'>;
+
+const firstOf = ({ id: incidentId, episode }: Resolved) => ({
+  kind: 'forgotten-alerts' as const,
+  incidentId,
+  id: `${episode}`,
+});
 
 /**
- * What takes away the marks of every alert that is open under an incident which is being resolved by hand: whoever
- * resolves it has seen those. A mark that is left afterwards is of an alert that joined at the same moment, and
- * settling opens the incident again for it. Too many for one transaction are taken away by effects of it.
+ * What remembers every alert that is open under an incident which is being resolved by hand: whoever resolves it knew
+ * of those. One that is open afterwards and was not among them joined at the same moment, and settling opens the
+ * incident again for it. What one item cannot hold is written before: nothing refers to it unless the resolve does.
  */
 export const forgetAlerts = async (ports: Ports, incident: Incident, draw: Draw): Promise<Write[]> => {
-  const alertIds = await openAlerts(ports, incident.id);
-  const mark = (alertId: string): Write => ({
-    remove: { kind: 'open-alert', incidentId: incident.id, alertId },
+  const [first, ...others] = chunks(await openAlerts(ports, incident.id));
+  if (!first) return [];
+  const item = (alertIds: string[]): ForgottenAlerts => ({
+    ...firstOf(incident),
+    clientId: incident.clientId,
+    alertIds,
+    expiresAt: expiry(draw.now, KEPT_FOR),
   });
-  if (alertIds.length <= MOST_AT_ONCE) return alertIds.map(mark);
-  const { id: incidentId, clientId } = incident;
-  return chunks(alertIds).map((chunk, index) => ({
-    put: {
-      kind: 'effect',
-      subjectId: incidentId,
-      id: derive('eff', draw, `forget-alerts/${index}`),
-      clientId,
-      dueAt: draw.now,
-      attempts: 0,
-      perform: { do: 'forget-alerts', incidentId, alertIds: chunk },
-    },
-  }));
+  const further = others.map((alertIds, place) => ({ ...item(alertIds), id: `${draw.id}.${place}` }));
+  for (const put of further) await ports.store.commit([{ put }]);
+  const rest = further.map(({ id, alertIds: [from = ''] }) => ({ id, from }));
+  return [{ put: { ...item(first), ...(rest.length > 0 ? { rest } : {}) } }];
+};
+
+/** Tells of an alert whether whoever resolved the incident knew of it. Reads as little as it is asked about. */
+export const forgottenBy = (ports: Ports, incident: Resolved): ((alertId: string) => Promise<boolean>) => {
+  const read = new Map<string, Promise<ForgottenAlerts | undefined>>();
+  const item = (id: string) => {
+    const found = read.get(id) ?? ports.store.get({ ...firstOf(incident), id });
+    read.set(id, found);
+    return found;
+  };
+  return async (alertId) => {
+    const first = await item(firstOf(incident).id);
+    const further = first?.rest?.findLast(({ from }) => from <= alertId);
+    const holder = further ? await item(further.id) : first;
+    return holder?.alertIds.includes(alertId) ?? false;
+  };
 };
 
 const openAlerts = async (ports: Ports, incidentId: string): Promise<string[]> => {
@@ -40,6 +62,6 @@ const openAlerts = async (ports: Ports, incidentId: string): Promise<string[]> =
 };
 
 const chunks = (ids: string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / MOST_PER_EFFECT) }, (_, index) =>
-    ids.slice(index * MOST_PER_EFFECT, (index + 1) * MOST_PER_EFFECT),
+  Array.from({ length: Math.ceil(ids.length / MOST_PER_ITEM) }, (_, index) =>
+    ids.slice(index * MOST_PER_ITEM, (index + 1) * MOST_PER_ITEM),
   );

@@ -5,7 +5,7 @@ import { type Scribe, scribe } from '../domain/corrective/scribe.ts';
 import { type Actor, actorOf } from '../domain/corrective/timeline.ts';
 import { derive } from '../domain/id.ts';
 import type { Alert, Dedup, OpenGroup } from '../domain/proactive/alert.ts';
-import { joins } from '../domain/proactive/intake.ts';
+import { joins, newsOf } from '../domain/proactive/intake.ts';
 import { after, milliseconds } from '../domain/time.ts';
 import { type Attempt, added, writesOf } from './commit.ts';
 import type { Ports } from './ports.ts';
@@ -25,11 +25,24 @@ const outcome = (placed: Placed, incidentId: string, reason: string): Outcome =>
   incidentId,
 });
 
+/** The alert that the key meant in this incident until now, where no monitor resolved it: there is one of a key. */
+const superseded = async (ports: Ports, { dedup, draw }: Placed, incidentId: string): Promise<Write[]> => {
+  if (!dedup?.open || !dedup.alertId || dedup.incidentId !== incidentId) return [];
+  const alert = await ports.store.get({ kind: 'alert', id: dedup.alertId });
+  if (!alert) throw new Error(`The alert ${dedup.alertId} of an open dedup key is missing.`);
+  const { version } = alert;
+  const resolved = { status: 'resolved' as const, resolvedAt: draw.now, updatedAt: draw.now };
+  return [
+    { put: { ...alert, ...resolved, version: version + 1 }, guard: version },
+    { remove: { kind: 'open-alert', incidentId, alertId: alert.id } },
+  ];
+};
+
 /** The alert, what its key means from now on, and its mark under the incident. */
-const alertWrites = (placed: Placed, incidentId: string): Write[] => {
+const alertWrites = async (ports: Ports, placed: Placed, incidentId: string): Promise<Write[]> => {
   const { integration, event, draw, dedup } = placed;
   const { clientId, serviceId, integrationId, source } = integration;
-  const { action: _, at: _at, dedupKey, episode, ...said } = event;
+  const { action: _, at: _at, saidAt: _saidAt, dedupKey, episode, ...said } = event;
   const id = alertIdOf(placed);
   const alert: Alert = {
     kind: 'alert',
@@ -46,7 +59,8 @@ const alertWrites = (placed: Placed, incidentId: string): Write[] => {
   };
   const pointer: Dedup = {
     kind: 'dedup',
-    ...{ integrationId, dedupKey, clientId, incidentId, episode },
+    ...{ integrationId, dedupKey, clientId, incidentId },
+    ...{ episode: dedup?.episode, saidAt: dedup?.saidAt, ...newsOf(event, dedup) },
     alertId: id,
     version: (dedup?.version ?? 0) + 1,
     open: true,
@@ -55,6 +69,7 @@ const alertWrites = (placed: Placed, incidentId: string): Write[] => {
     added(alert),
     { put: pointer, guard: dedup?.version ?? 'new' },
     { put: { kind: 'open-alert', incidentId, alertId: id, clientId } },
+    ...(await superseded(ports, placed, incidentId)),
   ];
 };
 
@@ -104,7 +119,12 @@ const openFor = async (
     version: (group?.version ?? 0) + 1,
   };
   const grouped: Write[] = until > draw.now ? [{ put: taking, guard: group?.version ?? 'new' }] : [];
-  const all = [...writes, added(snapshotOf(setting, id)), ...alertWrites(placed, id), ...grouped];
+  const all = [
+    ...writes,
+    added(snapshotOf(setting, id)),
+    ...(await alertWrites(ports, placed, id)),
+    ...grouped,
+  ];
   return { writes: all, result: outcome(placed, id, reason) };
 };
 
@@ -133,8 +153,9 @@ export const join = async (
         ...story.entries.map((put): Write => ({ put })),
         ...(await newsPages(ports, incident, draw)).map(added),
       ];
-  const settle: Write = { put: settleLater(incident, 'alert-joined', draw) };
-  const writes = [...alertWrites(placed, incident.id), settle, ...more];
+  const { perform, ...look } = settleLater(incident, 'alert-joined', draw);
+  const settle: Write = { put: { ...look, perform: { ...perform, alertId: alertIdOf(placed) } } };
+  const writes = [...(await alertWrites(ports, placed, incident.id)), settle, ...more];
   return { writes, result: outcome(placed, incident.id, worse ? 'severity-raised' : reason) };
 };
 
@@ -148,16 +169,17 @@ const raising = async (
   return (await writesOf(ports, { before: incident, decision }, draw)).writes;
 };
 
-/** A repeat of an open alert may name a newer start, from sources that do: it is what later events are judged by. */
-export const newerStart = ({ dedup, event }: Placed): Write[] => {
-  if (!dedup || !event.episode || (dedup.episode && event.episode <= dedup.episode)) return [];
-  return [{ put: { ...dedup, episode: event.episode, version: dedup.version + 1 }, guard: dedup.version }];
+/** A repeat of an open alert may name a newer start or time, from sources that do: later events are judged by it. */
+export const newsWrites = ({ dedup, event }: Placed): Write[] => {
+  const told = newsOf(event, dedup);
+  if (!dedup || !told) return [];
+  return [{ put: { ...dedup, ...told, version: dedup.version + 1 }, guard: dedup.version }];
 };
 
 /** A repeat that is worse than its incident. */
 export const raise = async (ports: Ports, placed: Placed, incident: Incident): Promise<Attempt<Outcome>> => {
   const { event, draw, dedup } = placed;
-  const writes = [...(await raising(ports, placed, { incident })), ...newerStart(placed)];
+  const writes = [...(await raising(ports, placed, { incident })), ...newsWrites(placed)];
   const alert = dedup?.alertId && (await ports.store.get({ kind: 'alert', id: dedup.alertId }));
   const result = { dedupKey: event.dedupKey, reason: 'severity-raised', incidentId: incident.id };
   if (!alert) return { writes, result };
@@ -186,7 +208,7 @@ export const reopenFor = async (
   );
   const { writes } = await writesOf(ports, { before: incident, decision }, draw);
   return {
-    writes: [...writes, ...alertWrites(placed, incident.id)],
+    writes: [...writes, ...(await alertWrites(ports, placed, incident.id))],
     result: outcome(placed, incident.id, 'reopened'),
   };
 };

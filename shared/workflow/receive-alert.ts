@@ -10,7 +10,7 @@ import { expiry } from '../domain/time.ts';
 import { type Attempt, decideAgain } from './commit.ts';
 import { countRepeat } from './count-repeat.ts';
 import { acknowledgeBy } from './incidents.ts';
-import { join, newerStart, openOrJoin, raise, reopenFor } from './open-incident.ts';
+import { join, newsWrites, openOrJoin, raise, reopenFor } from './open-incident.ts';
 import type { Ports } from './ports.ts';
 import { resolveAlert } from './resolve-alert.ts';
 import { settingOf } from './standing.ts';
@@ -105,12 +105,12 @@ const perform = async (ports: Ports, placed: Placed, meaning: Meaning): Promise<
   }
 };
 
-/** Nothing is written but, later, the count; only a newer start of the same problem is remembered. */
+/** Nothing is written but, later, the count; only what is news about the same problem is remembered. */
 const repeat = (placed: Placed, { incident, reason }: Meaning & { is: 'repeat' }): Attempt<Outcome> => {
   const { dedup, event } = placed;
   const result: Outcome = { dedupKey: event.dedupKey, reason, incidentId: incident.id };
   if (dedup?.alertId) result.alertId = dedup.alertId;
-  return { writes: newerStart(placed), result };
+  return { writes: newsWrites(placed), result };
 };
 
 /** A monitor's acknowledgement is one of the alert's incident; without an open alert it is dropped. */

@@ -3,7 +3,7 @@ import { isOver, settleLater } from '../domain/corrective/lifecycle.ts';
 import { scribe } from '../domain/corrective/scribe.ts';
 import { actorOf } from '../domain/corrective/timeline.ts';
 import type { Dedup } from '../domain/proactive/alert.ts';
-import { lateness } from '../domain/proactive/intake.ts';
+import { lateness, newsOf } from '../domain/proactive/intake.ts';
 import { expiry } from '../domain/time.ts';
 import { type Attempt, decideAgain } from './commit.ts';
 import type { Ports } from './ports.ts';
@@ -15,22 +15,23 @@ const REMEMBERED_FOR = 'P30D';
 
 /**
  * The monitor says that it is over: the alert is resolved, and its incident with the last open one, by a settle.
- * Without an open alert it is dropped; where the source names the episode, a trigger of it that comes later is too.
+ * Without an open alert it is dropped; from a source whose events can be late, a trigger that was said before it is too.
  */
 export const resolveAlert = (ports: Ports, arrival: Arrival): Promise<Outcome> =>
   decideAgain(ports, async (): Promise<Attempt<Outcome>> => {
     const { dedup, incident } = await known(ports, arrival);
-    const { event } = arrival;
-    const late = dedup && lateness(event, dedup);
+    const { event, draw } = arrival;
+    const late = dedup && lateness(event, dedup, draw.now);
     if (late) return { writes: [], result: { dedupKey: event.dedupKey, reason: late } };
     if (!dedup?.open || !dedup.alertId || !incident) return remember(arrival, dedup);
     return close(ports, arrival, { dedup, alertId: dedup.alertId, incident });
   });
 
-/** Nothing is open. The episode is remembered as over, so that its trigger, still on its way, opens nothing. */
+/** Nothing is open. What is news is remembered as over, so that its trigger, still on its way, opens nothing. */
 const remember = ({ event, draw, integration }: Arrival, dedup: Dedup | undefined): Attempt<Outcome> => {
   const result = { dedupKey: event.dedupKey, reason: 'no-open-alert' };
-  if (!event.episode || dedup?.episode === event.episode) return { writes: [], result };
+  const news = newsOf(event, dedup);
+  if (!news) return { writes: [], result };
   const { integrationId, clientId } = integration;
   const put: Dedup = {
     ...dedup,
@@ -40,7 +41,8 @@ const remember = ({ event, draw, integration }: Arrival, dedup: Dedup | undefine
     dedupKey: event.dedupKey,
     version: (dedup?.version ?? 0) + 1,
     open: false,
-    episode: event.episode,
+    ...news,
+    resolvedAt: draw.now,
     expiresAt: expiry(draw.now, REMEMBERED_FOR),
   };
   return { writes: [{ put, guard: dedup?.version ?? 'new' }], result };
@@ -51,10 +53,6 @@ interface Open {
   alertId: string;
   incident: Incident;
 }
-
-/** The start may have moved back since; its later one must not come again as another episode. */
-const later = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other > one) ? other : one;
 
 const close = async (
   ports: Ports,
@@ -67,8 +65,9 @@ const close = async (
   const resolved = { ...alert, status: 'resolved' as const, resolvedAt: draw.now, updatedAt: draw.now };
   const closed = {
     ...dedup,
+    ...newsOf(event, dedup),
     open: false,
-    episode: later(event.episode, dedup.episode),
+    resolvedAt: draw.now,
     version: dedup.version + 1,
     expiresAt: expiry(draw.now, REMEMBERED_FOR),
   };

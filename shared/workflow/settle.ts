@@ -7,6 +7,7 @@ import type { OpenAlert } from '../domain/proactive/alert.ts';
 import { type Attempt, decideAgain, writesOf } from './commit.ts';
 import { drawNow } from './draw-now.ts';
 import { every } from './every.ts';
+import { forgottenBy } from './forget-alerts.ts';
 import { done } from './perform-effect.ts';
 import type { Ports } from './ports.ts';
 import { standingOf } from './standing.ts';
@@ -18,28 +19,26 @@ const FIREBREAK = {
 
 type Settle = Extract<Effect['perform'], { do: 'settle' }>;
 
+interface Settling {
+  effect: Effect;
+  what: Settle;
+  incident: Incident;
+  draw: Draw;
+}
+
 /**
  * Makes an incident and its open alerts agree, whatever order things happened in: open and no alert left, after one
- * resolved: it is over; over and an alert left that nobody saw: it is open again, and pages.
+ * resolved: it is over; over and an alert left that nobody knew of: it is open again, and pages.
  */
 export const settle = (ports: Ports, effect: Effect, what: Settle): Promise<string> => {
   const draw = drawNow(ports);
   return decideAgain(ports, async (): Promise<Attempt<string>> => {
     const incident = await ports.store.get({ kind: 'incident', id: what.incidentId });
-    const agreement = { writes: [done(effect)], result: 'in-agreement' };
-    if (!incident || incident.episode !== what.episode) return agreement;
-    if (isOver(incident)) return (await reopening(ports, { effect, incident, draw })) ?? agreement;
-    if (what.because !== 'alert-resolved' || (await anyOpen(ports, incident))) return agreement;
-    const note = 'Its last open alert was resolved.';
-    return moving(ports, { effect, incident, draw }, resolve(incident, { ...FIREBREAK, note }, draw));
+    const move = incident && (isOver(incident) ? reopening : resolving);
+    const moved = move && (await move(ports, { effect, what, incident, draw }));
+    return moved ?? { writes: [done(effect)], result: 'in-agreement' };
   });
 };
-
-interface Settling {
-  effect: Effect;
-  incident: Incident;
-  draw: Draw;
-}
 
 const moving = async (
   ports: Ports,
@@ -50,10 +49,20 @@ const moving = async (
   return { writes: [done(effect), ...writes], result: decision.reason };
 };
 
+/** Over, unless an alert is left: what joins at this moment looks for itself when it has. */
+const resolving = async (ports: Ports, settling: Settling): Promise<Attempt<string> | undefined> => {
+  const { incident, what, draw } = settling;
+  if (what.because !== 'alert-resolved' || what.episode !== incident.episode) return undefined;
+  const marks = await ports.store.list({ of: 'open-alert', incidentId: incident.id }, { limit: 1 });
+  if (marks.items.length > 0) return undefined;
+  const note = 'Its last open alert was resolved.';
+  return moving(ports, settling, resolve(incident, { ...FIREBREAK, note }, draw));
+};
+
 /** Open again for the alert that is left, but only while it is. */
 const reopening = async (ports: Ports, settling: Settling): Promise<Attempt<string> | undefined> => {
-  const { incident, draw } = settling;
-  const left = await openMark(ports, incident);
+  const { incident, what, draw } = settling;
+  const left = await unknown(ports, incident, what);
   if (!left) return undefined;
   const standing = await standingOf(ports, incident, draw.now);
   const decision = reopen(standing, { answer: FIREBREAK, why: 'alert-left-open' }, draw);
@@ -61,32 +70,17 @@ const reopening = async (ports: Ports, settling: Settling): Promise<Attempt<stri
   return { writes: [...writes, { check: left, guard: 'present' }], result };
 };
 
-/** The mark of an alert that is open under the incident, unless a promise to forget it is still to be kept. */
-const openMark = async (ports: Ports, { id: incidentId }: Incident): Promise<OpenAlert | undefined> => {
-  let forgotten: Set<string> | undefined;
-  for await (const mark of every(ports, { of: 'open-alert', incidentId })) {
-    forgotten ??= await forgottenAlerts(ports, incidentId);
-    if (!forgotten.has(mark.alertId)) return mark;
-  }
+/** The mark of an open alert that whoever resolved the incident did not know of. */
+const unknown = async (ports: Ports, incident: Incident, what: Settle): Promise<OpenAlert | undefined> => {
+  const isForgotten = forgottenBy(ports, incident);
+  for await (const mark of marksFor(ports, what)) if (!(await isForgotten(mark.alertId))) return mark;
   return undefined;
 };
 
-const forgottenAlerts = async (ports: Ports, incidentId: string): Promise<Set<string>> => {
-  const forgotten = new Set<string>();
-  for await (const { perform } of every(ports, { of: 'effect', subjectId: incidentId }))
-    if (perform.do === 'forget-alerts') for (const alertId of perform.alertIds) forgotten.add(alertId);
-  return forgotten;
-};
-
-/**
- * Whether an alert of an open incident is open. Whoever resolved it had the marks taken away; opened again, the alerts
- * that no monitor resolved are open again without one.
- */
-const anyOpen = async (ports: Ports, { id: incidentId, episode }: Incident): Promise<boolean> => {
-  const marks = await ports.store.list({ of: 'open-alert', incidentId }, { limit: 1 });
-  if (marks.items.length > 0) return true;
-  if (episode === 1) return false;
-  for await (const alert of every(ports, { of: 'alert', incidentId }))
-    if (alert.status === 'triggered') return true;
-  return false;
-};
+/** What joined looks for itself alone, and the incident's resolve for all others; an alert's resolve leaves nothing. */
+async function* marksFor(ports: Ports, { incidentId, because, alertId }: Settle): AsyncGenerator<OpenAlert> {
+  if (because === 'alert-resolved') return;
+  if (!alertId) return yield* every(ports, { of: 'open-alert', incidentId });
+  const mark = await ports.store.get({ kind: 'open-alert', incidentId, alertId });
+  if (mark) yield mark;
+}

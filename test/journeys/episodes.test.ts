@@ -51,6 +51,34 @@ test.each(['sev1', 'sev2'] as const)(
   },
 );
 
+test('a resolve that tells of an earlier start takes nothing back: the trigger that is late is still late', async () => {
+  const desk = await open();
+  await desk.alert('disk', at('08'));
+  expectPagedByBoth(desk, 'ada');
+  await desk.resolved('disk', at('08'));
+  const earlier = { ...at('07'), until: '2026-01-05T08:59:00.000Z' };
+  expect((await desk.resolved('disk', earlier)).reason).toBe('no-open-alert');
+  expect((await desk.alert('disk', at('08'))).reason).toBe('episode-is-over');
+});
+
+test.each(['07', '08'])(
+  'of two servers one says that it is over, and the other goes on firing since %s: ten minutes later it is a new incident',
+  async (hour) => {
+    const desk = await open();
+    await desk.alert('disk', at('08'));
+    expectPagedByBoth(desk, 'ada');
+    await desk.resolved('disk', at('08'));
+    await desk.pass('PT10M');
+    expect((await desk.alert('disk', at(hour))).reason).not.toBe('new-episode');
+    await desk.pass('PT1S');
+    const again = await desk.alert('disk', at(hour));
+    expect(again.reason).toBe('new-episode');
+    expectPagedByBoth(desk, 'ada');
+    await desk.resolved('disk', { ...at(hour), until: '2026-01-05T09:20:00.000Z' });
+    expect((await desk.incident(again.incidentId)).status).toBe('resolved');
+  },
+);
+
 test('a source that names no episode is never late: the order of arrival rules', async () => {
   const desk = await open();
   await desk.resolved('disk');

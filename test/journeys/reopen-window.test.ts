@@ -58,6 +58,19 @@ test('resolved by hand too early: the next repeat opens it again', async () => {
   desk.expectPaged('ada');
 });
 
+test('resolved by hand, and it comes back: its monitor’s resolve is the end of it', async () => {
+  const desk = await open({ cast });
+  const first = await desk.alert('checkout');
+  desk.expectPaged('ada');
+  await desk.does('ada', 'resolve');
+  await desk.alert('checkout');
+  desk.expectPaged('ada');
+  await desk.resolved('checkout');
+  expect((await desk.incident()).status).toBe('resolved');
+  const before = await desk.ports.store.get({ kind: 'alert', id: first.alertId ?? '' });
+  expect(before?.status).toBe('resolved');
+});
+
 test('it comes back worse: as bad as it is now', async () => {
   const desk = await open({ cast: { ...cast, methods: {} } });
   await desk.alert('checkout', { severity: 'sev3' });

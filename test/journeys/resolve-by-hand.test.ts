@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { deliver } from '../../shared/workflow/deliver.ts';
 import { move } from '../../shared/workflow/incidents.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import { deskOn } from '../support/desk.ts';
@@ -60,29 +59,6 @@ test.each([
   expectPagedByBoth(desk, 'ada');
   expect(await desk.incident()).toMatchObject({ status: 'triggered', episode: 2 });
   await desk.resolved('payments');
-});
-
-test('more alerts are open than one transaction can forget: all are forgotten, a late one is not', async () => {
-  const desk = await open({ cast: { groupingWindow: 'PT30M' } });
-  const first = await desk.alert('the-first');
-  await Promise.all(Array.from({ length: 105 }, (_, n) => desk.alert(`alert-${n}`)));
-  await desk.settle();
-  expectPagedByBoth(desk, 'ada');
-  await desk.pass('PT1S');
-  await resolveDuring(desk, () => desk.alert('late'));
-  const waiting = desk.outbox.splice(0);
-  const looks = waiting.filter((each) => each.kind === 'effect' && each.perform.do === 'settle');
-  for (const look of looks) if (look.kind === 'effect') await deliver(desk.ports, look);
-  await desk.settle();
-  expectPagedByBoth(desk, 'ada');
-  desk.outbox.push(...waiting);
-  await desk.settle();
-  expect((await desk.incident(first.incidentId)).status).toBe('triggered');
-  const marks = await desk.ports.store.list(
-    { of: 'open-alert', incidentId: first.incidentId ?? '' },
-    { limit: 100 },
-  );
-  expect(marks.items).toHaveLength(1);
 });
 
 test('opened again by hand, it does not end while an alert of its is still open', async () => {

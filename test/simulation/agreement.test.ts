@@ -12,6 +12,7 @@ const overWithAnAlertLeft = async (): Promise<Table> => {
   const { id } = world.store.all('incident')[0] ?? { id: '' };
   await workflow('its monitor resolves it')(world.process(), world);
   await settling('alert-resolved')(world.process(), world);
+  if (mark) await world.store.commit([{ remove: mark }]);
   await workflow('resolve by hand')(world.process(), world);
   if (mark) await world.store.commit([{ put: mark }]);
   expect(world.store.all('incident')).toMatchObject([{ id, status: 'resolved' }]);

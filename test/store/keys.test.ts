@@ -26,6 +26,7 @@ const keys: { [K in Kind]: [pk: string, sk: string] } = {
   alert: ['alt_1', 'alert'],
   dedup: ['dedup#1#int_1#da09c38fc7785d3b88ab5a65c5a99e4720c34b3f6980643172b618f39ddfacf1', 'dedup'],
   'open-alert': ['inc_1', 'open-alert#alt_1'],
+  'forgotten-alerts': ['inc_1', 'forgotten-alerts#1'],
   'open-group': ['svc_1', 'open-group'],
   change: ['chg_1', 'change'],
   provider: ['prv_1', 'provider'],

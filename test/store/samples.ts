@@ -210,6 +210,15 @@ export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
     open: true,
   },
   'open-alert': { kind: 'open-alert', incidentId: 'inc_1', alertId: 'alt_1', clientId: 'cli_1' },
+  'forgotten-alerts': {
+    kind: 'forgotten-alerts',
+    incidentId: 'inc_1',
+    id: '1',
+    clientId: 'cli_1',
+    alertIds: ['alt_1', 'alt_2'],
+    rest: [{ id: '01KE6F3G000000000000000000.0', from: 'alt_3' }],
+    expiresAt: 1_770_000_000,
+  },
   'open-group': {
     kind: 'open-group',
     serviceId: 'svc_1',

@@ -10,33 +10,44 @@ const MOST_REPEATS = 9;
 const SHORTEST_DELAY = milliseconds('PT1M');
 const LONGEST_DELAY = milliseconds('P7D');
 
+const target = { type: z.enum(['person', 'schedule']), id: z.string() };
+
 /** Who a step reaches: a person, or whoever is on call on a schedule when the step is taken. */
-export const Target = z.strictObject({ type: z.enum(['person', 'schedule']), id: z.string() });
+export const Target = z.looseObject(target);
 export type Target = z.infer<typeof Target>;
 
+const Delay = Duration.refine(
+  (delay) => milliseconds(delay) >= SHORTEST_DELAY && milliseconds(delay) <= LONGEST_DELAY,
+  'must be between PT1M and P7D (a timer may be up to a minute late)',
+);
+
 /** One step: everybody on it at once, then `delay` for an answer, counted from when it was really taken. */
-export const Step = z.strictObject({
-  delay: Duration.refine(
-    (delay) => milliseconds(delay) >= SHORTEST_DELAY && milliseconds(delay) <= LONGEST_DELAY,
-    'must be between PT1M and P7D (a timer may be up to a minute late)',
-  ),
-  targets: z.array(Target).min(1).max(MOST_TARGETS),
-});
+export const Step = z.looseObject({ delay: Delay, targets: z.array(Target).min(1).max(MOST_TARGETS) });
 export type Step = z.infer<typeof Step>;
 
-const fields = {
-  name: Name,
-  steps: z.array(Step).min(1).max(MOST_STEPS),
-  /** How many more times all steps are gone through when nobody answers. */
-  repeats: z.number().int().min(0).max(MOST_REPEATS),
-};
+const StepBody = z.strictObject({
+  delay: Delay,
+  targets: z.array(z.strictObject(target)).min(1).max(MOST_TARGETS),
+});
+
+/** How many more times all steps are gone through when nobody answers. */
+const Repeats = z.number().int().min(0).max(MOST_REPEATS);
 
 /** Ordered steps, repeated, until somebody answers. */
-export const EscalationPolicy = z.looseObject({ ...aggregate('escalation-policy'), ...fields });
+export const EscalationPolicy = z.looseObject({
+  ...aggregate('escalation-policy'),
+  name: Name,
+  steps: z.array(Step).min(1).max(MOST_STEPS),
+  repeats: Repeats,
+});
 export type EscalationPolicy = z.infer<typeof EscalationPolicy>;
 
 export const EscalationPolicyBody = z
-  .strictObject({ ...fields, repeats: fields.repeats.default(0) })
+  .strictObject({
+    name: Name,
+    steps: z.array(StepBody).min(1).max(MOST_STEPS),
+    repeats: Repeats.default(0),
+  })
   .check((context) => {
     const targets = context.value.steps.flatMap((step) => step.targets.map(({ id }) => id));
     if (new Set(targets).size <= MOST_DIFFERENT) return;

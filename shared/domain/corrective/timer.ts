@@ -62,15 +62,17 @@ export const Effect = z.looseObject({
   perform: z.discriminatedUnion('do', [
     /**
      * See whether the incident and its open alerts still agree, now that an alert joined or resolved, or the
-     * incident was resolved. Dropped when the incident was opened again since (`episode`).
+     * incident was resolved. An incident that was opened again since (`episode`) does not end by it.
      */
     z.looseObject({
       do: z.literal('settle'),
       incidentId: z.string(),
       episode: z.number().int(),
       because: z.enum(['alert-joined', 'alert-resolved', 'incident-resolved']),
+      /** The alert that joined; where none is named, every open alert is looked at. */
+      alertId: z.string().optional(),
     }),
-    /** Take away the marks of alerts that a resolved incident had seen, where they were too many for its commit. */
+    /** Take away these marks. Promised no longer: whoever resolves an incident leaves them. */
     z.looseObject({ do: z.literal('forget-alerts'), incidentId: z.string(), alertIds: z.array(z.string()) }),
     /** Page the rest of a step that was too large for one transaction. */
     z.looseObject({

@@ -12,53 +12,54 @@ export type Channel = z.infer<typeof Channel>;
 export const Urgency = z.enum(['high', 'low']);
 export type Urgency = z.infer<typeof Urgency>;
 
-/** One way to reach a person. Only a verified one is used. */
-export const ContactMethod = z
-  .strictObject({
-    id: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
-    channel: Channel,
-    address: z.string().max(254),
-    verified: z.boolean().default(false),
-  })
-  .check((context) => {
-    const schema = context.value.channel === 'email' ? EmailAddress : PhoneNumber;
-    const parsed = schema.safeParse(context.value.address);
-    if (parsed.success) return;
-    context.issues.push({
-      code: 'custom',
-      input: context.value.address,
-      path: ['address'],
-      message: parsed.error.issues[0]?.message ?? 'is not an address',
-    });
-  });
-export type ContactMethod = z.infer<typeof ContactMethod>;
-
-/** When somebody is paged at this urgency, use this method after this delay. */
-export const NotificationRule = z.strictObject({
-  urgency: Urgency,
-  methodId: z.string(),
-  delay: Duration.default('PT0S'),
-});
-export type NotificationRule = z.infer<typeof NotificationRule>;
-
-const fields = {
-  name: Name,
-  email: EmailAddress,
-  timeZone: TimeZone,
-  contactMethods: z.array(ContactMethod).max(10),
-  notificationRules: z.array(NotificationRule).max(20),
+const contactMethod = {
+  id: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+  channel: Channel,
+  address: z.string().max(254),
+  verified: z.boolean().default(false),
 };
 
+const addressFits = (context: z.core.ParsePayload<{ channel: Channel; address: string }>): void => {
+  const schema = context.value.channel === 'email' ? EmailAddress : PhoneNumber;
+  const parsed = schema.safeParse(context.value.address);
+  if (parsed.success) return;
+  context.issues.push({
+    code: 'custom',
+    input: context.value.address,
+    path: ['address'],
+    message: parsed.error.issues[0]?.message ?? 'is not an address',
+  });
+};
+
+/** One way to reach a person. Only a verified one is used. */
+export const ContactMethod = z.looseObject(contactMethod).check(addressFits);
+export type ContactMethod = z.infer<typeof ContactMethod>;
+
+const notificationRule = { urgency: Urgency, methodId: z.string(), delay: Duration.default('PT0S') };
+
+/** When somebody is paged at this urgency, use this method after this delay. */
+export const NotificationRule = z.looseObject(notificationRule);
+export type NotificationRule = z.infer<typeof NotificationRule>;
+
+const MOST_METHODS = 10;
+const MOST_RULES = 20;
+const fields = { name: Name, email: EmailAddress, timeZone: TimeZone };
+
 /** Somebody who can be reached. */
-export const Person = z.looseObject({ ...aggregate('person'), ...fields });
+export const Person = z.looseObject({
+  ...aggregate('person'),
+  ...fields,
+  contactMethods: z.array(ContactMethod).max(MOST_METHODS),
+  notificationRules: z.array(NotificationRule).max(MOST_RULES),
+});
 export type Person = z.infer<typeof Person>;
 
 export const PersonBody = z
   .strictObject({
     ...fields,
     timeZone: TimeZone.default('UTC'),
-    contactMethods: fields.contactMethods.default([]),
-    notificationRules: fields.notificationRules.default([]),
+    contactMethods: z.array(z.strictObject(contactMethod).check(addressFits)).max(MOST_METHODS).default([]),
+    notificationRules: z.array(z.strictObject(notificationRule)).max(MOST_RULES).default([]),
   })
   .check((context) => {
     const { contactMethods, notificationRules } = context.value;

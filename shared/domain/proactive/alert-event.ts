@@ -19,12 +19,17 @@ export const AlertEvent = z.object({
   sourceSeverity: z.string().max(100).optional(),
   /** What is affected, as the monitor names it: a host, an alarm, a site. */
   origin: z.string().max(1024).optional(),
-  /** When the monitor says that it happened; for people, never for ordering. */
+  /** When the monitor says that it happened; for people. Never for ordering: that takes `saidAt` or `episode`. */
   at: Instant.optional(),
   /** The start of this episode, from sources that name it; only then may a late trigger be dropped as old. */
   episode: Instant.optional(),
   /** When this episode was over, on a resolve of such a source. */
   until: Instant.optional(),
+  /**
+   * When the problem came to the state that this event tells of, from sources that name it for every state and never
+   * go back: only then is what is older than the last one dropped, be it trigger or resolve.
+   */
+  saidAt: Instant.optional(),
   links: z.array(Link).max(20).optional(),
   /** Whatever else the monitor said, for people to read; cut to 4 KB of JSON text. */
   details: z.record(z.string(), z.unknown()).optional(),

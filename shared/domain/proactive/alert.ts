@@ -43,13 +43,20 @@ export const Dedup = z.looseObject({
   incidentId: z.string().optional(),
   /** Whether that alert was not resolved by its monitor yet. */
   open: z.boolean(),
+  /** The newest that its source has told of, where it tells: what later events are judged by. They never go back. */
   episode: Instant.optional(),
+  saidAt: Instant.optional(),
+  /** Only on closed ones: when the monitor resolved it. */
+  resolvedAt: Instant.optional(),
   /** Only on closed ones: when the table may forget it, in seconds since 1970. */
   expiresAt: z.number().optional(),
 });
 export type Dedup = z.infer<typeof Dedup>;
 
-/** The mark that an open alert leaves under its incident; while one is left, the incident is not over. */
+/**
+ * The mark of an alert under its incident, from when it joins until its monitor resolves it: while one is left, the
+ * incident does not end by itself.
+ */
 export const OpenAlert = z.looseObject({
   kind: z.literal('open-alert'),
   incidentId: z.string(),
@@ -57,6 +64,25 @@ export const OpenAlert = z.looseObject({
   clientId: z.string(),
 });
 export type OpenAlert = z.infer<typeof OpenAlert>;
+
+/**
+ * Which alerts were open when somebody resolved their incident: they do not open it again. Their marks stay, so that
+ * they are open with it when something else does. Where they are many, the rest is in further items of this kind.
+ */
+export const ForgottenAlerts = z.looseObject({
+  kind: z.literal('forgotten-alerts'),
+  incidentId: z.string(),
+  /** Of the first item, the episode that the resolve ended; of a further one, a name of its own. */
+  id: z.string(),
+  clientId: z.string(),
+  /** In order. */
+  alertIds: z.array(z.string()),
+  /** On the first item: the further ones, in order, and the first alert of each. */
+  rest: z.array(z.looseObject({ id: z.string(), from: z.string() })).optional(),
+  /** In seconds since 1970. */
+  expiresAt: z.number(),
+});
+export type ForgottenAlerts = z.infer<typeof ForgottenAlerts>;
 
 /** The incident that a service's alerts join, until its grouping window is over. */
 export const OpenGroup = z.looseObject({

@@ -12,9 +12,12 @@ export interface Known {
   incident?: Incident | undefined;
 }
 
+/** Why an event is too late to count. */
+export type Lateness = 'older-state' | 'older-episode' | 'episode-is-over';
+
 /** What a trigger means: to whom it belongs and why. */
 export type Meaning =
-  | { is: 'ignored'; reason: 'older-episode' | 'episode-is-over' }
+  | { is: 'ignored'; reason: Lateness }
   | { is: 'repeat'; reason: 'duplicate'; incident: Incident }
   | { is: 'worse'; reason: 'severity-raised'; incident: Incident }
   | { is: 'back'; reason: 'came-back'; incident: Incident }
@@ -22,7 +25,8 @@ export type Meaning =
   | { is: 'new'; reason: 'first' | 'new-episode' };
 
 /**
- * What a trigger means. Only a source that names the episode can be late: everywhere else the order of arrival rules.
+ * What a trigger means. Only a source that names the episode, or when it came to its state, can be late: everywhere
+ * else the order of arrival rules.
  * An alert is open only if its incident is open too.
  */
 export const meaningOf = (
@@ -30,7 +34,7 @@ export const meaningOf = (
   { dedup, incident }: Known,
   { service, now }: { service: Pick<Service, 'reopenWindow'>; now: Instant },
 ): Meaning => {
-  const late = dedup && lateness(event, dedup);
+  const late = dedup && lateness(event, dedup, now);
   if (late) return { is: 'ignored', reason: late };
   if (!dedup || !incident) return { is: 'new', reason: 'first' };
   if (!isOver(incident)) {
@@ -50,21 +54,35 @@ export const meaningOf = (
     : { is: 'new', reason: 'new-episode' };
 };
 
+/** How long after its resolve a trigger may still have been on its way. One that comes later fires again. */
+const ON_ITS_WAY = 'PT10M';
+
 /**
- * Why an event is too late to count, if it is. The start of one episode may move back: of two Prometheus servers that
+ * Why an event is too late to count, if it is. A state counts only while none newer was told. The start of one episode may move back: of two Prometheus servers that
  * see it, Alertmanager tells the earlier start, as soon as it hears of it. So what still fires is never late, and a
  * resolve only if its episode was over before the known one began.
  */
-export const lateness = (
-  event: AlertEvent,
-  dedup: Dedup,
-): 'older-episode' | 'episode-is-over' | undefined => {
+export const lateness = (event: AlertEvent, dedup: Dedup, now: Instant): Lateness | undefined => {
+  if (event.saidAt && dedup.saidAt && event.saidAt < dedup.saidAt) return 'older-state';
   if (!event.episode || !dedup.episode || event.episode > dedup.episode) return undefined;
   const isSame = event.episode === dedup.episode;
   if (event.action !== 'trigger')
     return isSame || (event.until && event.until >= dedup.episode) ? undefined : 'older-episode';
-  if (dedup.open) return undefined;
+  if (dedup.open || !dedup.resolvedAt || after(dedup.resolvedAt, ON_ITS_WAY) < now) return undefined;
   return isSame ? 'episode-is-over' : 'older-episode';
+};
+
+const later = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other > one) ? other : one;
+
+/** What an event tells that is newer than all that was told of its key before: undefined when nothing is. */
+export const newsOf = (
+  event: AlertEvent,
+  dedup: Dedup | undefined,
+): Pick<Dedup, 'episode' | 'saidAt'> | undefined => {
+  const episode = later(event.episode, dedup?.episode);
+  const saidAt = later(event.saidAt, dedup?.saidAt);
+  return episode === dedup?.episode && saidAt === dedup?.saidAt ? undefined : { episode, saidAt };
 };
 
 /** Whether an alert of the group's service joins the group's incident now. */

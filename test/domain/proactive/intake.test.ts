@@ -28,6 +28,7 @@ interface Row {
   now?: string;
 }
 const closed = dedup({ open: false });
+const over = dedup({ open: false, episode: at('08:00'), resolvedAt: at('09:00') });
 const ROWS: Row[] = [
   { when: 'never heard of', reason: 'first' },
   { when: 'heard of, but never opened', known: dedup({ incidentId: 'inc_9' }), reason: 'first' },
@@ -81,19 +82,48 @@ const ROWS: Row[] = [
   },
   {
     when: 'the episode is over',
-    known: dedup({ open: false, episode: at('08:00') }),
+    known: over,
     event: { episode: at('08:00') },
     reason: 'episode-is-over',
   },
   {
-    when: 'an older episode',
+    when: 'the episode was over ten minutes ago',
+    known: over,
+    status: 'resolved',
+    event: { episode: at('08:00') },
+    now: '09:11',
+    reason: 'new-episode',
+  },
+  {
+    when: 'nobody knows when the episode was over',
     known: dedup({ open: false, episode: at('08:00') }),
+    status: 'resolved',
+    event: { episode: at('08:00') },
+    reason: 'new-episode',
+  },
+  {
+    when: 'an older state',
+    known: dedup({ saidAt: at('08:00') }),
+    status: 'triggered',
+    event: { saidAt: at('07:59') },
+    reason: 'older-state',
+  },
+  {
+    when: 'the same state',
+    known: dedup({ saidAt: at('08:00') }),
+    status: 'triggered',
+    event: { saidAt: at('08:00') },
+    reason: 'duplicate',
+  },
+  {
+    when: 'an older episode',
+    known: over,
     event: { episode: at('07:00') },
     reason: 'older-episode',
   },
   {
     when: 'a newer episode',
-    known: dedup({ open: false, episode: at('08:00') }),
+    known: over,
     status: 'resolved',
     event: { episode: at('09:00') },
     reason: 'new-episode',
@@ -117,15 +147,17 @@ test.each(ROWS)(
 );
 
 describe('a resolve', () => {
-  const known = dedup({ episode: at('08:00') });
+  const known = dedup({ episode: at('08:00'), saidAt: at('08:10') });
   test.each([
     ['of the same episode', { episode: at('08:00') }, undefined],
     ['of a newer one', { episode: at('09:00') }, undefined],
     ['of one that was over before', { episode: at('06:00'), until: at('07:00') }, 'older-episode'],
     ['of one whose start moved back', { episode: at('07:00'), until: at('09:00') }, undefined],
     ['that names no episode', {}, undefined],
+    ['of an older state', { saidAt: at('08:09') }, 'older-state'],
+    ['of a newer state', { saidAt: at('08:11') }, undefined],
   ])('%s: %o is %s', (_, event, reason) => {
-    expect(lateness(trigger({ action: 'resolve', ...event }), known)).toBe(reason);
+    expect(lateness(trigger({ action: 'resolve', ...event }), known, at('09:05'))).toBe(reason);
   });
 });
 
