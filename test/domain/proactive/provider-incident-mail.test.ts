@@ -41,5 +41,6 @@ test.each(['Your invoice', 'Hello', 'Resolved', ''])('“%s” is no status mail
 test('a mail made to be slow is read as fast as any', () => {
   const began = performance.now();
   read('['.repeat(900), `${'- '.repeat(40_000)}\n${'https://'.repeat(2000)}\n${' '.repeat(50_000)}x`);
-  expect(performance.now() - began).toBeLessThan(1000);
+  // Milliseconds as a rule; what grows with the square of the length takes longer than this on any machine.
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
