@@ -55,7 +55,6 @@ export const RECORDS = {
 export type Kind = keyof typeof RECORDS;
 export type RecordOf<K extends Kind> = z.infer<(typeof RECORDS)[K]>;
 export type StoredRecord = { [K in Kind]: RecordOf<K> }[Kind];
-export type KindOf<R extends StoredRecord> = R['kind'];
 
 /** The parts that name one record of a kind; a record itself is also a reference to itself. */
 interface Names {

@@ -1,9 +1,11 @@
 import { nextTry } from '../domain/corrective/retry.ts';
 import { chronicle } from '../domain/proactive/chronicle.ts';
 import { type HistoryEntry, LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
+import { dateAndTime, type Instant } from '../domain/time.ts';
 import { decideAgain } from './commit.ts';
 import { drawNow } from './draw-now.ts';
 import { noticeLink } from './links.ts';
+import { asItStands, change } from './message-as-claimed.ts';
 import type { Ports, Receipt } from './ports.ts';
 import type { Write } from './store-port.ts';
 import { subjectOf } from './subjects.ts';
@@ -19,7 +21,7 @@ export const deliverNotice = async (ports: Ports, notice: Notice): Promise<strin
   const subject = await subjectOf(notice.subjectId);
   const generation = await subject.generationOf(ports, notice.subjectId);
   if (generation !== notice.generation)
-    return record(ports, { ...notice, state: 'skipped', dueAt: undefined }, skipped(notice));
+    return record(ports, notice, { becomes: { state: 'skipped', dueAt: undefined }, line: skipped(notice) });
   const receipt = await ports.send(await messageOf(ports, notice));
   return receipt.handedOver ? handedOver(ports, notice, receipt) : noticeFailed(ports, notice, receipt);
 };
@@ -56,14 +58,25 @@ const handedOver = (
     text: `Sent to ${notice.to.name}: ${notice.subject}`,
     reason: 'handed-over',
   };
-  return record(ports, { ...notice, state: 'handed-over', ...sent }, line);
+  return record(ports, notice, { becomes: { state: 'handed-over', ...sent }, line });
 };
 
-const record = async (ports: Ports, notice: Notice, line: Line): Promise<string> => {
+interface Outcome {
+  becomes: Partial<Notice>;
+  line: Line;
+}
+
+/** Commits what became of a notice. A bounce that was heard of first stands. */
+const record = (ports: Ports, notice: Notice, { becomes, line }: Outcome): Promise<string> => {
   const story = chronicle({ id: notice.subjectId, clientId: notice.clientId }, drawNow(ports));
   story.write(line);
-  const writes: Write[] = [{ put: notice }, ...story.entries.map((put): Write => ({ put }))];
-  return decideAgain(ports, async () => ({ writes, result: line.reason }));
+  const told = story.entries.map((put): Write => ({ put }));
+  const current = asItStands(ports, notice);
+  return decideAgain(ports, async () => {
+    const before = await current();
+    if (before.state === 'given-up') return { writes: [], result: 'known-already' };
+    return { writes: [change(before, { ...before, ...becomes }), ...told], result: line.reason };
+  });
 };
 
 /** Tries again for some hours if that can help; given up, whoever should know is told in the same commit. */
@@ -73,20 +86,34 @@ export const noticeFailed = async (
   failure: { reason: string; retryable: boolean },
 ): Promise<string> => {
   const draw = drawNow(ports);
-  const dueAt = nextTry(notice, failure, { now: draw.now, giveUpAfter: GIVE_UP_AFTER });
-  const state = dueAt ? ('failed' as const) : ('given-up' as const);
-  const failed: Notice = { ...notice, state, dueAt, lastError: failure.reason };
   const subject = await subjectOf(notice.subjectId);
+  const current = asItStands(ports, notice);
   return decideAgain(ports, async () => {
+    const before = await current();
+    if (before.state === 'given-up') return { writes: [], result: 'known-already' };
+    const failed = afterFailure(before, failure, draw.now);
     const story = chronicle({ id: notice.subjectId, clientId: notice.clientId }, draw);
-    const then = dueAt ? `Trying again at ${dueAt}.` : 'Not tried again.';
-    const text = `Not sent to ${notice.to.name}: ${failure.reason}. ${then}`;
-    story.write({ what: dueAt ? 'notice-failed' : 'notice-given-up', text, reason: 'channel-failed' });
-    const follow = dueAt ? [] : await subject.noticeFailed(ports, failed, draw);
+    story.write(failureOf(failed, failure.reason));
+    const follow = failed.dueAt ? [] : await subject.noticeFailed(ports, failed, draw);
     const told = story.entries.map((put): Write => ({ put: { ...put, id: `${put.id}0` } }));
-    return { writes: [{ put: failed }, ...told, ...follow], result: state };
+    return { writes: [change(before, failed), ...told, ...follow], result: failed.state };
   });
 };
+
+const afterFailure = (
+  notice: Notice,
+  failure: { reason: string; retryable: boolean },
+  now: Instant,
+): Notice => {
+  const dueAt = nextTry(notice, failure, { now, giveUpAfter: GIVE_UP_AFTER });
+  return { ...notice, state: dueAt ? 'failed' : 'given-up', dueAt, lastError: failure.reason };
+};
+
+const failureOf = ({ to, dueAt }: Notice, why: string): Line => ({
+  what: dueAt ? 'notice-failed' : 'notice-given-up',
+  text: `Not sent to ${to.name}: ${why}. ${dueAt ? `Trying again at ${dateAndTime(dueAt)}.` : 'Not tried again.'}`,
+  reason: 'channel-failed',
+});
 
 interface Which {
   subjectId: string;
@@ -108,7 +135,6 @@ const find = async (ports: Ports, { subjectId, noticeId }: Which): Promise<Notic
 export const noticeReturned = async (ports: Ports, which: Which, reason: string): Promise<string> => {
   const notice = await find(ports, which);
   if (!notice) return 'unknown-notice';
-  if (notice.state === 'given-up') return 'known-already';
   return noticeFailed(ports, notice, { reason, retryable: false });
 };
 
@@ -117,5 +143,5 @@ export const noticeDelivered = async (ports: Ports, which: Which): Promise<strin
   const notice = await find(ports, which);
   if (notice?.state !== 'handed-over') return 'nothing-to-note';
   const line = { what: 'notice-delivered', text: `Arrived at ${notice.to.name}.`, reason: 'delivered' };
-  return record(ports, { ...notice, state: 'delivered' }, line);
+  return record(ports, notice, { becomes: { state: 'delivered' }, line });
 };

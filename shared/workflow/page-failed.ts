@@ -3,7 +3,7 @@ import type { Page } from '../domain/corrective/page.ts';
 import type { Draw } from '../domain/id.ts';
 import { type Attempt, decideAgain, writesOf } from './commit.ts';
 import { drawNow } from './draw-now.ts';
-import { asItStands, change } from './page-outcome.ts';
+import { asItStands, change } from './message-as-claimed.ts';
 import type { Ports } from './ports.ts';
 import { recall } from './recall.ts';
 import { standingOf } from './standing.ts';

@@ -3,6 +3,7 @@ import type { Page } from '../domain/corrective/page.ts';
 import { scribe } from '../domain/corrective/scribe.ts';
 import type { Draw } from '../domain/id.ts';
 import { type Attempt, decideAgain } from './commit.ts';
+import { asItStands, change } from './message-as-claimed.ts';
 import type { Ports } from './ports.ts';
 import type { Write } from './store-port.ts';
 
@@ -36,20 +37,3 @@ export const recordOutcome = (ports: Ports, around: Around, outcome: PageOutcome
     return { writes: [change(before, { ...before, ...becomes }), ...told], result: line.reason };
   });
 };
-
-/** The page to decide on: the first time as it is known, and read again each time a commit was lost to others. */
-export const asItStands = (ports: Ports, { incidentId, promise, ...rest }: Page): (() => Promise<Page>) => {
-  let known: Page | undefined = { ...rest, incidentId, promise };
-  return async () => {
-    const page = known ?? (await ports.store.get({ kind: 'page', incidentId, promise }));
-    known = undefined;
-    if (!page) throw new Error(`The page ${rest.id} is missing.`);
-    return page;
-  };
-};
-
-/** Writes a page over just what it was decided on. One that an older version claimed has nothing to tell that by. */
-export const change = (before: Page, page: Page): Write => ({
-  put: { ...page, version: (before.version ?? 0) + 1 },
-  ...(before.version === undefined ? {} : { guard: before.version }),
-});

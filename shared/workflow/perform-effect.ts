@@ -13,7 +13,6 @@ import type { Write } from './store-port.ts';
 
 /** A text that could not be sent so often is not worth sending any more. */
 const MOST_TEXTS = 5;
-const MOST_REMOVED_AT_ONCE = 60;
 
 type Doing<D extends Effect['perform']['do']> = Extract<Effect['perform'], { do: D }>;
 
@@ -25,8 +24,6 @@ export const performEffect = async (ports: Ports, effect: Effect): Promise<strin
       return settle(ports, effect, perform);
     case 'reach':
       return reach(ports, effect, perform);
-    case 'forget-alerts':
-      return forgetMarks(ports, effect, perform);
     case 'spread':
       return spread(ports, effect, perform);
     case 'text':
@@ -88,16 +85,6 @@ const reachSome = (ports: Ports, what: Doing<'reach'>, people: Person[]) => {
     );
     return { writes: [...puts, ...codes], result: { rest: later, outcome: 'reached' } };
   });
-};
-
-const forgetMarks = async (ports: Ports, effect: Effect, what: Doing<'forget-alerts'>): Promise<string> => {
-  const { incidentId } = what;
-  for (let from = 0; from < what.alertIds.length; from += MOST_REMOVED_AT_ONCE) {
-    const chunk = what.alertIds.slice(from, from + MOST_REMOVED_AT_ONCE);
-    const writes = chunk.map((alertId): Write => ({ remove: { kind: 'open-alert', incidentId, alertId } }));
-    await decideAgain(ports, async () => ({ writes, result: undefined }));
-  }
-  return decideAgain(ports, async () => ({ writes: [done(effect)], result: 'forgotten' }));
 };
 
 const text = async (ports: Ports, effect: Effect, what: Doing<'text'>): Promise<string> => {

@@ -95,18 +95,3 @@ test('while it is open, a look reads one alert at most, however many there are a
   await desk.resolved('checkout');
   expect(asked).toEqual(['1 of open-alert']);
 });
-
-test('an effect of an earlier version takes its marks away', async () => {
-  const desk = await open({ cast });
-  const { alertId = '' } = await desk.alert('checkout');
-  desk.expectPaged('ada');
-  const { id: incidentId, clientId } = await desk.incident();
-  const promised = { kind: 'effect' as const, subjectId: incidentId, id: 'eff_1', clientId, attempts: 0 };
-  const perform = { do: 'forget-alerts' as const, incidentId, alertIds: [alertId] };
-  await desk.ports.store.commit([{ put: { ...promised, dueAt: desk.ports.clock.now(), perform } }]);
-  await desk.settle();
-  for (const of of ['open-alert', 'effect'] as const) {
-    const list = of === 'effect' ? { of, subjectId: incidentId } : { of, incidentId };
-    expect((await desk.ports.store.list(list, { limit: 9 })).items).toEqual([]);
-  }
-});

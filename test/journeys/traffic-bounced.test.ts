@@ -68,3 +68,21 @@ test('reminders that the owner never gets go to the manager, each of them', asyn
   }
   traffic.expectTold(MANAGER, /^Please complete/);
 });
+
+test('a bounce that is heard of before the send is recorded stands, and the next contact is told once', async () => {
+  const desk = await open();
+  const traffic = await trafficDesk(desk);
+  const { send } = desk.ports;
+  desk.ports.send = async (message) => {
+    const receipt = await send(message);
+    desk.ports.send = send;
+    const which = { subjectId: message.incidentId ?? '', noticeId: message.id };
+    await noticeReturned(desk.ports, which, 'The mail was suppressed');
+    return receipt;
+  };
+  const { id } = await traffic.plan();
+  traffic.expectTold(SUPPORT, /^Planned traffic:/);
+  traffic.expectTold(SECOND_LEVEL, /^Planned traffic:/);
+  const first = (await traffic.notices(id)).find((each) => each.to.address === SUPPORT);
+  expect(first).toMatchObject({ state: 'given-up', lastError: 'The mail was suppressed' });
+});

@@ -72,8 +72,6 @@ export const Effect = z.looseObject({
       /** The alert that joined; where none is named, every open alert is looked at. */
       alertId: z.string().optional(),
     }),
-    /** Take away these marks. Promised no longer: whoever resolves an incident leaves them. */
-    z.looseObject({ do: z.literal('forget-alerts'), incidentId: z.string(), alertIds: z.array(z.string()) }),
     /** Page the rest of a step that was too large for one transaction. */
     z.looseObject({
       do: z.literal('reach'),

@@ -36,6 +36,8 @@ export const Notice = z.looseObject({
   text: z.string(),
   state: z.enum(['promised', 'claimed', 'handed-over', 'delivered', 'failed', 'given-up', 'skipped']),
   attempts: z.number().int(),
+  /** Moves on with every claim and change, so that one is never written over by what was decided before it. */
+  version: z.number().int().optional(),
   promisedAt: Instant,
   dueAt: Instant.optional(),
   handedOverAt: Instant.optional(),

@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/proactive/notice.ts';
 import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { every } from '../every.ts';
+import { change } from '../message-as-claimed.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { ticketWrites } from './ticket-writes.ts';
@@ -62,7 +63,7 @@ export const answerTicketByLink = (
     const { writes } = ticketWrites(ticket, plan, draw);
     const acknowledged = theirs.filter(isOpen).map((notice): Write => {
       const put = { ...notice, acknowledgedAt: draw.now, acknowledgedBy: name };
-      return { put: words ? { ...put, answer: words } : put };
+      return change(notice, words ? { ...put, answer: words } : put);
     });
     return { writes: [...writes, ...acknowledged], result: { reason: plan.reason } };
   });

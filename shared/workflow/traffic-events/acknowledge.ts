@@ -5,6 +5,7 @@ import type { ProviderNotice, TrafficEvent } from '../../domain/proactive/traffi
 import { isOnItsWay } from '../../domain/proactive/traffic-notice.ts';
 import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
+import { change } from '../message-as-claimed.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { eventOf, guarded, noticesOf } from './around.ts';
@@ -75,5 +76,5 @@ const provenBy = (
   if (!last || last.state === 'claimed') return [];
   const said = answer?.trim() ? { answer: answer.trim() } : {};
   const first = last.acknowledgedAt ? {} : { acknowledgedAt: draw.now, acknowledgedBy: by };
-  return [{ put: { ...last, ...first, ...said } }];
+  return [change(last, { ...last, ...first, ...said })];
 };
