@@ -6,6 +6,7 @@ export const allRoutes = async (): Promise<Route[]> => {
     import('./directory-api/index.ts'),
     import('./corrective-api/index.ts'),
     import('./proactive-api/index.ts'),
+    import('./preventive-api/index.ts'),
   ]);
   const { intakeRoutes } = await import('../shared/edge/intake-routes.ts');
   return [...intakeRoutes, ...tables.flatMap(({ routes }) => routes)];

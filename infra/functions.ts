@@ -68,6 +68,13 @@ export const FUNCTIONS = {
     linkKeys: true,
     adminKey: true,
   },
+  'preventive-api': {
+    impact: 'Reviews and action items cannot be read or changed. Reminders still go out.',
+    timeout: 15,
+    table: ['items', 'lists'],
+    linkKeys: true,
+    adminKey: true,
+  },
   'describe-api': {
     impact: 'The description of the API cannot be read. Nothing else is affected.',
     timeout: 10,

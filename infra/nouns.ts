@@ -49,6 +49,12 @@ export const PATHS = {
     routes: ['GET /v1/clients/{id}/calendar'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
+  'preventive-api': {
+    nouns: ['reviews', 'action-items', 'causes', 'trackers'],
+    // Review documents are made here, and so is what lays them out.
+    routes: ['ANY /v1/clients/{id}/review-template'],
+    authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
+  },
   'describe-api': {
     routes: ['GET /openapi.json', 'GET /docs', '$default'],
     authorises: 'The description of the API is public, and so is the problem that an unknown path answers.',

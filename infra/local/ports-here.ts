@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from '../../shared/domain/id.ts';
 import { epoch } from '../../shared/domain/time.ts';
 import { watch } from '../../shared/edge/watch.ts';
+import { callOut } from '../../shared/outside/call-out.ts';
 import { readPage } from '../../shared/outside/web.ts';
 import type { Clock, Ports, Secrets, Settings } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
+import { filesHere } from './files.ts';
 import type { MailSettings } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 import { sendHere } from './send.ts';
 import type { Timers } from './timers.ts';
+import { vaultHere } from './vault.ts';
 
 const EVENTS_PER_MINUTE = 6000;
 const ENTROPY_BYTES = 10;
@@ -37,6 +40,9 @@ export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...res
   drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
   send: sendHere({ mailbox, clock, mail }),
   armTimer: async (timer) => timers.arm(timer),
+  callOut,
+  files: filesHere,
+  vault: vaultHere,
   readPage: (url) => readPage(url, { allowLoopback: rest.allowLocalFeeds ?? false }),
   secrets,
   settings: {

@@ -32,7 +32,13 @@ export type Prefix =
   | 'pvi'
   | 'trf'
   | 'ntc'
-  | 'hst';
+  | 'hst'
+  | 'rev'
+  | 'fnd'
+  | 'evd'
+  | 'cau'
+  | 'act'
+  | 'trk';
 
 /** Writes `value` in Crockford's base 32, in exactly `length` characters. */
 const base32 = (value: bigint, length: number): string => {

@@ -11,6 +11,14 @@ import { Answer, ApiKey, Credential, Integration, Use } from './directory/integr
 import { Person } from './directory/person.ts';
 import { Provider } from './directory/provider.ts';
 import { Service } from './directory/service.ts';
+import { ActionItem } from './preventive/action-item.ts';
+import { Cause, CauseAction, CauseSighting } from './preventive/cause.ts';
+import { Evidence } from './preventive/evidence.ts';
+import { Finding } from './preventive/finding.ts';
+import { Likeness, Resemblance } from './preventive/likeness.ts';
+import { Publication, Review, ReviewTemplate } from './preventive/review.ts';
+import { ReviewSection } from './preventive/review-section.ts';
+import { TrackedIssue, Tracker } from './preventive/tracker.ts';
 import { Alert, Change, Dedup, ForgottenAlerts, OpenAlert, OpenGroup } from './proactive/alert.ts';
 import { HistoryEntry, Notice } from './proactive/notice.ts';
 import { ProviderImpact, ProviderIncident, ProviderIncidentKey } from './proactive/provider-incident.ts';
@@ -50,6 +58,20 @@ export const RECORDS = {
   'traffic-event': TrafficEvent,
   notice: Notice,
   'history-entry': HistoryEntry,
+  review: Review,
+  'review-section': ReviewSection,
+  'review-template': ReviewTemplate,
+  finding: Finding,
+  evidence: Evidence,
+  publication: Publication,
+  cause: Cause,
+  'cause-sighting': CauseSighting,
+  'cause-action': CauseAction,
+  likeness: Likeness,
+  resemblance: Resemblance,
+  'action-item': ActionItem,
+  tracker: Tracker,
+  'tracked-issue': TrackedIssue,
 } as const;
 
 export type Kind = keyof typeof RECORDS;
@@ -90,6 +112,20 @@ interface Names {
   'traffic-event': 'id';
   notice: 'subjectId' | 'promise';
   'history-entry': 'subjectId' | 'id';
+  review: 'id';
+  'review-section': 'reviewId' | 'name';
+  'review-template': 'clientId';
+  finding: 'reviewId' | 'id';
+  evidence: 'reviewId' | 'id';
+  publication: 'reviewId' | 'number';
+  cause: 'id';
+  'cause-sighting': 'causeId' | 'incidentId';
+  'cause-action': 'causeId' | 'actionItemId';
+  likeness: 'serviceId' | 'incidentId';
+  resemblance: 'incidentId';
+  'action-item': 'id';
+  tracker: 'id';
+  'tracked-issue': 'trackerId' | 'key';
 }
 
 export type Ref<K extends Kind = Kind> = {
@@ -103,6 +139,9 @@ interface OfClient {
 }
 interface OfSubject {
   subjectId: string;
+}
+interface OfReview {
+  reviewId: string;
 }
 interface OfIncident {
   incidentId: string;
@@ -138,6 +177,19 @@ interface Lists {
   /** What is promised about one thing and not done yet. */
   effect: OfSubject;
   use: { usedId: string };
+  review: OfClient;
+  'review-section': OfReview;
+  finding: OfReview;
+  evidence: OfReview;
+  publication: OfReview;
+  cause: OfClient;
+  'cause-sighting': { causeId: string };
+  'cause-action': { causeId: string };
+  /** A service's, newest first. */
+  likeness: { serviceId: string };
+  /** A client's, newest first, or those that came from one thing. */
+  'action-item': OfClient | { originId: string };
+  tracker: OfClient;
 }
 export type ListedKind = keyof Lists;
 

@@ -4,8 +4,10 @@ import { type ChannelSettings, sendBy } from '../channels/index.ts';
 import { ContactMethod } from '../domain/directory/person.ts';
 import { ulid } from '../domain/id.ts';
 import { instant } from '../domain/time.ts';
+import { filesOnS3 } from '../outside/files-on-s3.ts';
 import { armOnScheduler } from '../outside/scheduler.ts';
 import { secretsManager } from '../outside/secrets.ts';
+import { secretsManagerVault } from '../outside/vault.ts';
 import { clientOf } from '../store/client.ts';
 import { createStore } from '../store/store.ts';
 import type { Clock, Ports, Settings } from '../workflow/ports.ts';
@@ -34,6 +36,9 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
       },
       { clock, runNow: (timerId) => runNow(ports, timerId) },
     ),
+    callOut: async (request) => (await import('../outside/call-out.ts')).callOut(request),
+    files: filesOnS3(''),
+    vault: secretsManagerVault(''),
     readPage: async (url) => (await import('../outside/web.ts')).readPage(url),
     secrets: secretsManager(
       { linkKeys: environment.LINK_SECRET_ARN, adminKey: environment.ADMIN_SECRET_ARN },

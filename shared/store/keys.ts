@@ -12,6 +12,15 @@
  * | a provider's trouble by the provider's id | pk = provider id, sk = status#id; who it touches: impact#client   |
  * | a provider's services, its troubles       | gsi2: provider#id#services; gsi1: provider#id#incidents           |
  * | an incident's tickets                     | gsi2: incident#id#tickets                                         |
+ * | what a review owns                        | pk = its id, sk = section#name, finding#id, evidence#id,          |
+ * |                                           | publication#number (and notice#, history#)                        |
+ * | a client's review template                | pk = client id, sk = review-template                              |
+ * | where a cause was seen; what is to        | pk = cause id, sk = sighting#incident, action#id                  |
+ * | prevent it                                |                                                                   |
+ * | what a service's incidents are known by   | pk = likeness#service, sk = incident id                           |
+ * | what an incident looks like               | pk = incident id, sk = resemblance                                |
+ * | the action items that came from one thing | gsi2: origin#id#action-items                                      |
+ * | the action item of a tracker's issue      | pk = tracker id, sk = issue#key                                   |
  * | which alert a dedup key means now         | pk = dedup#1#integration#hash of the key (1: the rule's version)  |
  * | the open group of a service               | pk = service id, sk = open-group                                  |
  * | who uses this                             | pk = id of the used, sk = used-by#kind#id                         |
@@ -22,7 +31,8 @@
  * | all clients, people, policies, schedules,  | gsi1: all#kind, sorted by name without case, then id              |
  * | API keys                                  |                                                                   |
  * | a client's services, integrations,        | gsi1: client#id#noun, sorted by id, which is by time              |
- * | changes, alerts, incidents                |                                                                   |
+ * | changes, alerts, incidents, reviews,      |                                                                   |
+ * | causes, action items, trackers            |                                                                   |
  * | a client's incidents of one status        | gsi2: client#id#incidents#status, sorted by id                    |
  * | an incident's alerts                      | gsi2: incident#id#alerts, sorted by id                            |
  * | what is due (pages, notices, timers, …)   | due: due#rank#shard, sorted by due time; keys only, sparse        |
@@ -69,6 +79,23 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'provider-ticket': byId,
   'provider-incident': byId,
   'traffic-event': byId,
+  review: byId,
+  cause: byId,
+  'action-item': byId,
+  tracker: byId,
+  'review-section': ({ reviewId, name }) => ({ pk: reviewId, sk: `section#${name}` }),
+  finding: ({ reviewId, id }) => ({ pk: reviewId, sk: `finding#${id}` }),
+  evidence: ({ reviewId, id }) => ({ pk: reviewId, sk: `evidence#${id}` }),
+  publication: ({ reviewId, number }) => ({
+    pk: reviewId,
+    sk: `publication#${String(number).padStart(6, '0')}`,
+  }),
+  'review-template': ({ clientId }) => ({ pk: clientId, sk: 'review-template' }),
+  'cause-sighting': ({ causeId, incidentId }) => ({ pk: causeId, sk: `sighting#${incidentId}` }),
+  'cause-action': ({ causeId, actionItemId }) => ({ pk: causeId, sk: `action#${actionItemId}` }),
+  likeness: ({ serviceId, incidentId }) => ({ pk: `likeness#${serviceId}`, sk: incidentId }),
+  resemblance: ({ incidentId }) => ({ pk: incidentId, sk: 'resemblance' }),
+  'tracked-issue': ({ trackerId, key }) => ({ pk: trackerId, sk: `issue#${key}` }),
   'provider-incident-key': ({ providerId, externalId }) => ({ pk: providerId, sk: `status#${externalId}` }),
   'provider-impact': ({ clientId, id }) => ({ pk: id, sk: `impact#${clientId}` }),
   notice: ({ subjectId, promise }) => ({ pk: subjectId, sk: `notice#${promise}` }),
@@ -130,6 +157,13 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
     gsi1pk: `provider#${incident.providerId}#incidents`,
     gsi1sk: incident.id,
   }),
+  review: ofClient('reviews'),
+  cause: ofClient('causes'),
+  'action-item': (item) => ({
+    ...ofClient('action-items')(item),
+    ...(item.origin.id ? { gsi2pk: `origin#${item.origin.id}#action-items`, gsi2sk: item.id } : {}),
+  }),
+  tracker: ofClient('trackers'),
   integration: ofClient('integrations'),
   change: ofClient('changes'),
   alert: (alert) => ({

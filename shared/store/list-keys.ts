@@ -89,6 +89,32 @@ export const placeOf = (list: List): ListPlace => {
             ...range(list),
             newestFirst: true,
           };
+    case 'action-item':
+      return 'originId' in list
+        ? { index: 'gsi2', pk: `origin#${list.originId}#action-items`, newestFirst: false }
+        : {
+            index: 'gsi1',
+            pk: `client#${list.clientId}#action-items`,
+            ...range(list),
+            newestFirst: true,
+          };
+    case 'review-section':
+      return owned(list.reviewId, 'section#');
+    case 'finding':
+      return owned(list.reviewId, 'finding#');
+    case 'evidence':
+      return owned(list.reviewId, 'evidence#');
+    case 'publication':
+      return owned(list.reviewId, 'publication#');
+    case 'cause-sighting':
+      return owned(list.causeId, 'sighting#');
+    case 'cause-action':
+      return owned(list.causeId, 'action#');
+    case 'likeness':
+      return { pk: `likeness#${list.serviceId}`, newestFirst: true };
+    case 'review':
+    case 'cause':
+    case 'tracker':
     case 'traffic-event':
     case 'integration':
     case 'change':

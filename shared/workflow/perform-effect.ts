@@ -14,7 +14,8 @@ import type { Write } from './store-port.ts';
 /** A text that could not be sent so often is not worth sending any more. */
 const MOST_TEXTS = 5;
 
-type Doing<D extends Effect['perform']['do']> = Extract<Effect['perform'], { do: D }>;
+/** What an effect of one kind says. */
+export type Doing<D extends Effect['perform']['do']> = Extract<Effect['perform'], { do: D }>;
 
 /** Performs an effect that is not a page, and takes it away in the commit that does so. */
 export const performEffect = async (ports: Ports, effect: Effect): Promise<string> => {
@@ -26,6 +27,14 @@ export const performEffect = async (ports: Ports, effect: Effect): Promise<strin
       return reach(ports, effect, perform);
     case 'spread':
       return spread(ports, effect, perform);
+    case 'compare':
+      return (await import('./recurrence/compare.ts')).compare(ports, effect, perform);
+    case 'learn':
+      return (await import('./reviews/learn.ts')).learn(ports, effect, perform);
+    case 'recur':
+      return (await import('./action-items/recur.ts')).recur(ports, effect, perform);
+    case 'track':
+      return (await import('./trackers/track.ts')).track(ports, effect, perform);
     case 'text':
       return text(ports, effect, perform);
   }

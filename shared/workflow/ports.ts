@@ -21,9 +21,37 @@ export interface Ports {
    * redirects. Throws, with a reason that may be shown, when there is no answer or the address is not one to ask.
    */
   readPage(url: string): Promise<{ status: number; body: string }>;
+  /**
+   * Calls somebody else's API, such as an issue tracker's: 10 seconds and 1 MB at most, public addresses only, without
+   * following redirects. Throws, with a reason that may be shown, when there is no answer or the address is not one to call.
+   */
+  callOut(request: OutgoingRequest): Promise<{ status: number; body: string }>;
+  files: Files;
+  vault: Vault;
   secrets: Secrets;
   settings: Settings;
   watch: Watch;
+}
+
+export interface OutgoingRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Files that people bring: kept apart from the table, sent and fetched by addresses that hold for minutes. */
+export interface Files {
+  /** Where exactly this file may be sent, by PUT with these headers. `size` in bytes. */
+  uploadAddress(file: {
+    key: string;
+    contentType: string;
+    size: number;
+  }): Promise<{ url: string; headers: Record<string, string>; expiresAt: Instant }>;
+  /** What is there under a key, with its first 512 bytes; undefined when nothing is. */
+  look(key: string): Promise<{ size: number; contentType: string; begins: Uint8Array } | undefined>;
+  /** From where it may be fetched under a name, always as a file to save. */
+  downloadAddress(file: { key: string; name: string }): Promise<{ url: string; expiresAt: Instant }>;
 }
 
 export interface Clock {
@@ -62,6 +90,15 @@ export interface Secrets {
   linkKeys(wanted?: number): Promise<LinkKey[]>;
   /** SHA-256, in hex, of the installation's first administrator key. */
   adminKeyHash(): Promise<string>;
+}
+
+/** The secret store, for what others gave us to call them with. */
+export interface Vault {
+  /** Keeps a secret under a name such as `trackers/trk_…`; one that is there is replaced. */
+  keep(name: string, value: string): Promise<void>;
+  /** A secret that was kept; undefined when there is none. It may be a minute old. */
+  kept(name: string): Promise<string | undefined>;
+  forget(name: string): Promise<void>;
 }
 
 export interface LinkKey {

@@ -22,6 +22,8 @@ export interface Tended {
 const SUBJECTS: Record<string, () => Promise<Tended>> = {
   trf: async () => (await import('./traffic-events/tend.ts')).trafficEvents,
   tkt: async () => (await import('./provider-tickets/tend.ts')).providerTickets,
+  rev: async () => (await import('./reviews/tend.ts')).reviews,
+  act: async () => (await import('./action-items/tend.ts')).actionItems,
   prv: async () => (await import('./providers/tend.ts')).providers,
 };
 

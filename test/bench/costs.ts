@@ -20,6 +20,7 @@ import { move } from '../../shared/workflow/incidents.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
 import { type Cast, cast, START } from '../support/cast.ts';
+import { nothingOutside } from '../support/outside.ts';
 
 const TABLE = 'firebreak';
 const BATCH = 25;
@@ -75,6 +76,7 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
     drawSecret: () => randomBytes(32).toString('hex'),
     send: async ({ id }) => ({ handedOver: true, reference: id }),
     armTimer: async () => {},
+    ...nothingOutside,
     readPage: async () => ({ status: 404, body: '' }),
     secrets: {
       linkKeys: async () => [{ version: 1, secret: 'a-secret-of-the-bench' }],

@@ -6,6 +6,7 @@ import type { HttpEvent, HttpReply } from '../../shared/edge/http-event.ts';
 import { hashKey } from '../../shared/workflow/credential.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
+import { nothingOutside } from '../support/outside.ts';
 
 export const ADMIN_KEY = 'fbk_the-installations-own-key';
 export const READER_KEY = 'fbk_a-key-that-only-reads';
@@ -54,6 +55,7 @@ export const worldForEdge = () => {
     drawSecret: () => 'never drawn here',
     send: notHere,
     armTimer: notHere,
+    ...nothingOutside,
     readPage: notHere,
     secrets: { linkKeys: notHere, adminKeyHash: async () => hashKey(ADMIN_KEY) },
     settings: {

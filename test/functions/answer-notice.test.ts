@@ -12,6 +12,7 @@ import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
 import { event, providerNotice, sent, services, ticket } from '../pages/planned.ts';
 import { testEngine } from '../support/engine.ts';
+import { nothingOutside } from '../support/outside.ts';
 
 const KEY = { version: 1, secret: 'a secret of the tests' };
 const NOW = '2026-11-17T10:00:00.000Z';
@@ -40,6 +41,7 @@ const world = (change: Partial<Ports> = {}): Ports => ({
   drawSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
+  ...nothingOutside,
   readPage: async () => {
     throw new Error('Nothing is read here.');
   },

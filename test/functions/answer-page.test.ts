@@ -10,6 +10,7 @@ import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
 import { ada, incident } from '../pages/answer-view.ts';
 import { testEngine } from '../support/engine.ts';
+import { nothingOutside } from '../support/outside.ts';
 
 const KEY = { version: 1, secret: 'a secret of the tests' };
 const NOW = '2026-01-05T03:15:00.000Z';
@@ -28,6 +29,7 @@ const desk = (change: Partial<Ports> = {}): Ports => ({
   drawSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
+  ...nothingOutside,
   readPage: async () => ({ status: 404, body: '' }),
   secrets: { linkKeys: async () => [KEY], adminKeyHash: async () => '' },
   settings: { publicUrl: 'http://localhost', smsReplies: true, eventsPerMinute: 1, alarmTopics: [] },

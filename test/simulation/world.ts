@@ -9,6 +9,7 @@ import type { Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
 import type { Store, Write } from '../../shared/workflow/store-port.ts';
 import { sweep } from '../../shared/workflow/sweep.ts';
 import { cast, START } from '../support/cast.ts';
+import { nothingOutside } from '../support/outside.ts';
 import type { Gate, Step } from './interleave.ts';
 import { type MemoryStore, memoryStore, type Table } from './memory-store.ts';
 
@@ -75,6 +76,7 @@ export const worldOn = (table: Table, now: Instant = START): World => {
     drawId: () => ulid(epoch(world.now), entropy()),
     drawSecret: () => '',
     armTimer: async () => {},
+    ...nothingOutside,
     readPage: async () => ({ status: 404, body: '' }),
     secrets: { linkKeys: async () => [{ version: 1, secret: 'secret' }], adminKeyHash: async () => '' },
     settings: {

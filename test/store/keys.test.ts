@@ -37,6 +37,20 @@ const keys: { [K in Kind]: [pk: string, sk: string] } = {
   'traffic-event': ['trf_1', 'traffic-event'],
   notice: ['tkt_1', 'notice#g1.asked.0#support'],
   'history-entry': ['tkt_1', 'history#hst_1'],
+  review: ['rev_1', 'review'],
+  'review-section': ['rev_1', 'section#fix'],
+  'review-template': ['cli_1', 'review-template'],
+  finding: ['rev_1', 'finding#fnd_1'],
+  evidence: ['rev_1', 'evidence#evd_1'],
+  publication: ['rev_1', 'publication#000001'],
+  cause: ['cau_1', 'cause'],
+  'cause-sighting': ['cau_1', 'sighting#inc_1'],
+  'cause-action': ['cau_1', 'action#act_1'],
+  likeness: ['likeness#svc_1', 'inc_1'],
+  resemblance: ['inc_2', 'resemblance'],
+  'action-item': ['act_1', 'action-item'],
+  tracker: ['trk_1', 'tracker'],
+  'tracked-issue': ['trk_1', 'issue#42'],
 };
 
 test.each(Object.entries(keys) as [Kind, [string, string]][])('the key of the kind %s', (kind, [pk, sk]) => {
@@ -90,5 +104,9 @@ test('only what is due, or on a list, is on an index', () => {
     'provider-impact',
     'traffic-event',
     'notice',
+    'review',
+    'cause',
+    'action-item',
+    'tracker',
   ]);
 });

@@ -1,5 +1,6 @@
 import type { Kind, RecordOf } from '../../shared/domain/records.ts';
 import { PLANNED_SAMPLES } from './planned-samples.ts';
+import { PREVENTIVE_SAMPLES } from './preventive-samples.ts';
 
 export const NOW = '2026-03-01T12:00:00.000Z';
 
@@ -239,6 +240,7 @@ export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
     expiresAt: 1_780_315_200,
   },
   ...PLANNED_SAMPLES,
+  ...PREVENTIVE_SAMPLES,
 };
 
 /** Everything that has an id of its own at a number, so that lists of many can be made. */

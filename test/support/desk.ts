@@ -14,6 +14,7 @@ import { type Outcome, receiveAlert } from '../../shared/workflow/receive-alert.
 import { sweep } from '../../shared/workflow/sweep.ts';
 import { type Cast, cast, START } from './cast.ts';
 import type { TestEngine } from './engine.ts';
+import { nothingOutside } from './outside.ts';
 
 /** A channel that does what a test says: hands over, fails for now, or refuses for good. */
 type Behaviour = (message: Message) => Receipt;
@@ -90,6 +91,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       return receipt;
     },
     armTimer: async () => {},
+    ...nothingOutside,
     readPage: async (url) => {
       const body = served.get(url);
       if (body === undefined) throw new Error('no answer within 5 seconds');

@@ -5,6 +5,7 @@ import type { HttpEvent } from '../../shared/edge/http-event.ts';
 import { hashKey } from '../../shared/workflow/credential.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
+import { nothingOutside } from './outside.ts';
 
 export const NOW: Instant = '2026-01-05T09:00:00.000Z';
 export const KEYS = {
@@ -81,6 +82,7 @@ export const intakePorts = (store: Store, settings: Partial<Ports['settings']> =
     drawSecret: () => 'secret',
     send: async () => ({ handedOver: true, reference: 'sent' }),
     armTimer: async () => undefined,
+    ...nothingOutside,
     readPage: async () => ({ status: 404, body: '' }),
     secrets: { linkKeys: async () => [], adminKeyHash: async () => '' },
     settings: {

@@ -10,6 +10,7 @@ import { hashKey } from '../../shared/workflow/credential.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import type { Write } from '../../shared/workflow/store-port.ts';
 import type { TestEngine } from './engine.ts';
+import { nothingOutside } from './outside.ts';
 
 export const ADMIN_KEY = 'the-key-of-this-installation';
 
@@ -83,6 +84,7 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
     drawSecret: () => hashKey(`secret ${draw()}`),
     send: nobody,
     armTimer: nobody,
+    ...nothingOutside,
     readPage: nobody,
     secrets: { linkKeys: nobody, adminKeyHash: async () => hashKey(ADMIN_KEY) },
     settings: {

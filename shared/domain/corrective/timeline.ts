@@ -33,6 +33,8 @@ export const EntryKind = z.enum([
   'note',
   'escalated',
   'help-requested',
+  'recognised',
+  'review-due',
 ]);
 export type EntryKind = z.infer<typeof EntryKind>;
 

@@ -30,7 +30,7 @@ export const TimerCommand = z.discriminatedUnion('do', [
     generation: z.number().int(),
     round: z.number().int(),
   }),
-  /** Do a task of something planned or asked: a traffic event, a provider ticket, a provider. */
+  /** Do a task of something planned or asked: a traffic event, a provider ticket, a review, an action item … */
   z.looseObject({
     do: z.literal('tend'),
     subjectId: z.string(),
@@ -89,6 +89,19 @@ export const Effect = z.looseObject({
       line: z.string(),
       at: Instant,
     }),
+    /** See which incidents before it a new one looks like. */
+    z.looseObject({
+      do: z.literal('compare'),
+      incidentId: z.string(),
+      /** The alert that opened it; absent when somebody did. */
+      alert: z.looseObject({ integrationId: z.string(), dedupKey: z.string() }).optional(),
+    }),
+    /** Keep what helped with an incident that was resolved, and see whether its review is due. */
+    z.looseObject({ do: z.literal('learn'), incidentId: z.string(), episode: z.number().int() }),
+    /** A cause came up again: open the action items that should have prevented it. */
+    z.looseObject({ do: z.literal('recur'), causeId: z.string(), incidentId: z.string() }),
+    /** Bring the issue of a tracker up to what its action item says. */
+    z.looseObject({ do: z.literal('track'), actionItemId: z.string() }),
     /** Answer a text. */
     z.looseObject({ do: z.literal('text'), phone: z.string(), text: z.string() }),
   ]),

@@ -19,11 +19,21 @@ export const clients: Noun<'client'> = {
   called: 'client',
   body: ClientBody,
   clientOf: (client) => client.id,
-  references: () => [],
-  alsoUsedBy: async (ports, client) => {
-    const { items } = await ports.store.list({ of: 'incident', clientId: client.id }, { limit: 1 });
-    return items.length > 0 ? 'its incidents, which are a record that is kept' : undefined;
+  references: ({ technicalLeadId, projectManagerId }) => [
+    ...(technicalLeadId ? [reference('person', technicalLeadId, 'body.technicalLeadId')] : []),
+    ...(projectManagerId ? [reference('person', projectManagerId, 'body.projectManagerId')] : []),
+  ],
+  alsoUsedBy: async ({ store }, { id: clientId }) => {
+    const one = { limit: 1 };
+    const incidents = await store.list({ of: 'incident', clientId }, one);
+    if (incidents.items.length > 0) return 'its incidents, which are a record that is kept';
+    const actions = await store.list({ of: 'action-item', clientId }, one);
+    return actions.items.length > 0 ? 'its action items, which are a record that is kept' : undefined;
   },
+  warnings: async (_ports, { reviewRule, technicalLeadId, projectManagerId }) =>
+    reviewRule && !(technicalLeadId && projectManagerId)
+      ? ['Its reviews cannot be approved: name a technicalLeadId and a projectManagerId.']
+      : [],
 };
 
 /** Its client stays: incidents, alerts and keys carry the client that it was when they were made. */

@@ -1,0 +1,3 @@
+import type { Route } from '../../shared/edge/route.ts';
+
+export const routes: Route[] = [];

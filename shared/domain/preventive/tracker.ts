@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { aggregate, Name } from '../aggregate.ts';
+
+export const TrackerType = z.enum(['github', 'jira']);
+export type TrackerType = z.infer<typeof TrackerType>;
+
+const fields = {
+  clientId: z.string(),
+  name: Name,
+  type: TrackerType,
+  /** Where its API is: `https://api.github.com`, `https://example.atlassian.net`. */
+  apiUrl: z.url({ protocol: /^https?$/ }).max(500),
+  /** `owner/repository`, or a project's key. */
+  project: z.string().regex(/^[\w.-]{1,100}(\/[\w.-]{1,100})?$/, 'must be owner/repository or a project key'),
+  /** Every new action item of the client becomes an issue there. */
+  linksAll: z.boolean(),
+};
+
+/** Where a client's team keeps its issues. Its token and the secret of its webhook are in the secret store. */
+export const Tracker = z.looseObject({
+  ...aggregate('tracker'),
+  ...fields,
+  /** With which account it speaks (Jira's e-mail address); the token itself is a secret. */
+  account: z.string().max(254).optional(),
+});
+export type Tracker = z.infer<typeof Tracker>;
+
+/** Which action item an issue stands for. */
+export const TrackedIssue = z.looseObject({
+  kind: z.literal('tracked-issue'),
+  trackerId: z.string(),
+  key: z.string(),
+  clientId: z.string(),
+  actionItemId: z.string(),
+});
+export type TrackedIssue = z.infer<typeof TrackedIssue>;
+
+export const TrackerBody = z.strictObject({
+  ...fields,
+  linksAll: z.boolean().default(false),
+  account: z.string().max(254).optional(),
+  /** With which the tracker's API is called. Kept in the secret store, never shown. */
+  token: z.string().min(1).max(1000),
+});
+export type TrackerBody = z.infer<typeof TrackerBody>;

@@ -1,0 +1,5 @@
+import type { Ports } from '../workflow/ports.ts';
+
+export const callOut: Ports['callOut'] = async () => {
+  throw new Error('not built yet');
+};

@@ -1,0 +1,7 @@
+import type { Tended } from '../subjects.ts';
+
+export const actionItems: Tended = {
+  generationOf: async () => undefined,
+  tend: async () => ({ writes: [], result: 'nothing-yet' }),
+  noticeFailed: async () => [],
+};
