@@ -1,7 +1,8 @@
 /**
- * When: a provider's contact opens the link in a notice or taps its button, or a calendar reads a client's feed (HTTP).
- * What: shows what is planned or asked, notes that they have noted it, and serves the calendar.
- * Safe to repeat: GET and HEAD change nothing, and noting twice is noting once.
+ * When: somebody opens the link in a notice or taps a button there, or a calendar reads a client's feed (HTTP).
+ * What: shows what it is about (planned traffic, a question, a review, an action item), does what they say, and serves
+ * the calendar.
+ * Safe to repeat: GET and HEAD change nothing, and saying it twice is saying it once.
  */
 import { Refused } from '../shared/domain/refused.ts';
 import { bodyOf, type HttpEvent, type HttpReply } from '../shared/edge/http-event.ts';
@@ -54,27 +55,36 @@ const notAllowed = (allow: string): HttpReply => {
 };
 
 const show = async (world: Ports, link: NoticeLink): Promise<HttpReply> =>
-  reply(200, noticePage(await viewByNotice(world, link)));
+  reply(200, await noticePage(await viewByNotice(world, link)));
 
 const note = async (world: Ports, link: NoticeLink, event: HttpEvent): Promise<HttpReply> => {
   const said = saidIn(event);
   if (!said) {
     const words = 'Nothing was noted: what you wrote is too long. Please write it shorter.';
-    return reply(400, noticePage(await viewByNotice(world, link), { words, bad: true }));
+    return reply(400, await noticePage(await viewByNotice(world, link), { words, bad: true }));
   }
-  const { reason, view } = await answerByNotice(world, { ...link, said }, drawNow(world));
-  const outcome = noticeOutcome(reason);
-  return reply(outcome.bad ? 409 : 200, noticePage(view, outcome));
+  const { reason, view, words } = await answerByNotice(world, { ...link, said }, drawNow(world));
+  const outcome = words ? { words, bad: true } : noticeOutcome(reason);
+  return reply(outcome.bad ? 409 : 200, await noticePage(view, outcome));
 };
 
 /** The form as it was filled in; undefined when somebody wrote more than it takes. */
 const saidIn = (event: HttpEvent): Said | undefined => {
   const form = new URLSearchParams(Buffer.from(bodyOf(event) ?? '').toString('utf8'));
-  const name = form.get('name')?.trim() ?? '';
-  const words = form.get('answer')?.trim() ?? '';
-  if (name.length > LONGEST.name || words.length > LONGEST.answer) return undefined;
-  const seen = form.get('seen');
-  return { name, answer: words, ...(seen && /^\d{1,9}$/.test(seen) ? { seen: Number(seen) } : {}) };
+  const text = (field: string): string => form.get(field)?.trim() ?? '';
+  const [name, answer, note] = [text('name'), text('answer'), text('note')];
+  if (name.length > LONGEST.name || answer.length > LONGEST.answer || note.length > LONGEST.note)
+    return undefined;
+  const number = (field: 'seen' | 'revision') =>
+    /^\d{1,9}$/.test(text(field)) ? { [field]: Number(text(field)) } : {};
+  return {
+    name,
+    answer,
+    note,
+    action: text('action').slice(0, 20),
+    ...number('seen'),
+    ...number('revision'),
+  };
 };
 
 /** Calendars ask again by themselves; nothing between may keep what is planned. */

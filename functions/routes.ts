@@ -8,6 +8,6 @@ export const allRoutes = async (): Promise<Route[]> => {
     import('./proactive-api/index.ts'),
     import('./preventive-api/index.ts'),
   ]);
-  const { intakeRoutes } = await import('../shared/edge/intake-routes.ts');
-  return [...intakeRoutes, ...tables.flatMap(({ routes }) => routes)];
+  const { intakeRoutes, trackerEvents } = await import('../shared/edge/intake-routes.ts');
+  return [...intakeRoutes, trackerEvents, ...tables.flatMap(({ routes }) => routes)];
 };

@@ -1,6 +1,7 @@
 import type { Environment } from '../shared/edge/configuration.ts';
 import type { Api } from './api.ts';
 import type { Configuration } from './configuration.ts';
+import type { Files } from './files.ts';
 import type { Messaging } from './messaging.ts';
 import type { Secrets } from './secrets.ts';
 import type { Table } from './table.ts';
@@ -11,19 +12,22 @@ interface Parts {
   secrets: Secrets;
   timers: Timers;
   messaging: Messaging;
+  files: Files;
   api: Api;
 }
 
 /** The variables of every function. A name is no right: who may use what it names is decided by the roles. */
 export const environmentOf = (
-  { fallbackContact, sms, emailFrom, eventsPerMinute, alarmTopics, alarmIntegration }: Configuration,
-  { table, secrets, timers, messaging, api }: Parts,
+  { name, fallbackContact, sms, emailFrom, eventsPerMinute, alarmTopics, alarmIntegration }: Configuration,
+  { table, secrets, timers, messaging, files, api }: Parts,
 ) =>
   ({
     TABLE: table.tableName,
     PUBLIC_URL: api.publicUrl,
     LINK_SECRET_ARN: secrets.linkKeys.arn,
     ADMIN_SECRET_ARN: secrets.adminKey.arn,
+    VAULT_PREFIX: name,
+    FILES_BUCKET: files.bucketName,
     FALLBACK_CONTACT: fallbackContact ?? '',
     SMS_NUMBER: sms.twoWayNumber ?? '',
     EMAIL_FROM: emailFrom ?? '',

@@ -7,6 +7,7 @@ import { bundle } from './bundle.ts';
 import type { Configuration } from './configuration.ts';
 import { dashboard } from './dashboard.ts';
 import { environmentOf } from './environment.ts';
+import { Files } from './files.ts';
 import type { FunctionName } from './functions.ts';
 import { makeFunctions } from './grants.ts';
 import { Messaging } from './messaging.ts';
@@ -38,15 +39,17 @@ export class Firebreak extends Stack {
     const secrets = new Secrets(this, 'Secrets', configuration);
     const timers = new Timers(this, 'Timers', name);
     const messaging = new Messaging(this, 'Messaging', configuration);
+    const files = new Files(this, 'Files', configuration);
     const api = new Api(this, 'Api', { configuration, ...kept });
 
-    const environment = environmentOf(configuration, { table, secrets, timers, messaging, api });
+    const environment = environmentOf(configuration, { table, secrets, timers, messaging, files, api });
     const installation = { name, environment, alarms, code, ...kept };
     const functions = makeFunctions(this, installation, {
       table,
       secrets,
       timers,
       messaging,
+      files,
       alarmTopics: configuration.alarmTopics,
     });
 

@@ -13,6 +13,10 @@ export interface FunctionNeeds {
   linkKeys?: true;
   /** Lets the installation's first administrator in. */
   adminKey?: true;
+  /** Reads the secrets that others gave us to call them with, or keeps them too. */
+  vault?: 'read' | 'keep';
+  /** Signs addresses for the files that people bring as evidence, and looks at what arrived. */
+  files?: true;
   /** Sends e-mail and SMS. */
   sends?: true;
   /** Creates the one-time schedules of timers. */
@@ -74,6 +78,15 @@ export const FUNCTIONS = {
     table: ['items', 'lists'],
     linkKeys: true,
     adminKey: true,
+    files: true,
+    vault: 'keep',
+  },
+  'hear-tracker': {
+    impact:
+      'What is closed, opened again or renamed in an issue tracker is not heard: action items stay as they were.',
+    timeout: 10,
+    table: ['items'],
+    vault: 'read',
   },
   'describe-api': {
     impact: 'The description of the API cannot be read. Nothing else is affected.',
@@ -85,6 +98,7 @@ export const FUNCTIONS = {
     timeout: 60,
     table: ['items', 'lists'],
     linkKeys: true,
+    vault: 'read',
     sends: true,
     arms: true,
     abandoned: 'Promises were given up by the stream: the sweep performs them, late.',
@@ -101,6 +115,7 @@ export const FUNCTIONS = {
     timeout: 55,
     table: ['items', 'lists', 'due'],
     linkKeys: true,
+    vault: 'read',
     sends: true,
     abandoned: 'Sweeps were lost. One is harmless, for the next does its work; several in a row are not.',
     // The next one comes within a minute and does the same work.

@@ -55,6 +55,10 @@ export const PATHS = {
     routes: ['ANY /v1/clients/{id}/review-template'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
+  'hear-tracker': {
+    routes: ['POST /v1/trackers/{id}/events'],
+    authorises: 'Trackers sign what they send with the secret of their webhook, which the function checks.',
+  },
   'describe-api': {
     routes: ['GET /openapi.json', 'GET /docs', '$default'],
     authorises: 'The description of the API is public, and so is the problem that an unknown path answers.',

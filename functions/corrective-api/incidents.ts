@@ -4,12 +4,14 @@ import { Escalation, type Incident, Status } from '../../shared/domain/correctiv
 import { Page } from '../../shared/domain/corrective/page.ts';
 import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
 import { Urgency } from '../../shared/domain/directory/person.ts';
+import { Resemblance } from '../../shared/domain/preventive/likeness.ts';
 import { Severity } from '../../shared/domain/proactive/alert-event.ts';
 import { Instant } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { type Move, moveFor, noteFor, openByHand } from '../../shared/workflow/incidents.ts';
 import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/read-incidents.ts';
+import { resemblanceOf } from '../../shared/workflow/recurrence/read.ts';
 
 const IncidentView = z.object({
   id: z.string(),
@@ -52,6 +54,11 @@ const { promisedAt, dueAt, handedOverAt, lastError } = Page.shape;
 const PageView = z.object({
   ...{ id, purpose, personId, personName, methodId, channel, state, attempts, loop, step },
   ...{ promisedAt, dueAt, handedOverAt, lastError },
+});
+
+const ResemblanceView = z.object({
+  at: Instant.optional(),
+  to: z.array(z.object(Resemblance.shape.to.element.shape)),
 });
 
 const commaSeparated = <T extends z.core.$ZodType<string>>(value: T, example: string) =>
@@ -153,6 +160,16 @@ export const routes: Route[] = [
     },
     ({ ports, caller, path, query }) =>
       listOfIncident(ports, caller.principal, { of: 'timeline-entry', incidentId: path.id, ...query }),
+  ),
+  route(
+    'GET /v1/incidents/{id}/resemblance',
+    {
+      about:
+        'Which incidents before it this one looks like, why, and what helped then. Empty when none is known.',
+      needs: 'read',
+      response: ResemblanceView,
+    },
+    ({ ports, caller, path }) => resemblanceOf(ports, caller.principal, path.id),
   ),
   route(
     'GET /v1/incidents/{id}/pages',

@@ -1,3 +1,176 @@
-import type { Route } from '../../shared/edge/route.ts';
+import * as z from 'zod';
+import { Text } from '../../shared/domain/aggregate.ts';
+import { Actor } from '../../shared/domain/corrective/timeline.ts';
+import {
+  ActionItem,
+  ActionItemBody,
+  ActionItemStatus,
+  IssueLink,
+} from '../../shared/domain/preventive/action-item.ts';
+import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { makeItem } from '../../shared/workflow/action-items/make.ts';
+import {
+  changeItem,
+  completeItem,
+  dropItem,
+  reopenItem,
+  verifyItem,
+} from '../../shared/workflow/action-items/moves.ts';
+import { listItems, listOfItem, showItem } from '../../shared/workflow/action-items/read.ts';
 
-export const routes: Route[] = [];
+const { kind: _, generation: __, ...fields } = ActionItem.shape;
+export const ActionItemView = z.object({
+  ...fields,
+  doneBy: z.object(Actor.shape).optional(),
+  link: z.object(IssueLink.shape).describe('The issue of a tracker that stands for it.').optional(),
+});
+
+const entry = HistoryEntry.shape;
+const EntryView = z.object({
+  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
+  actor: z.object(entry.actor.shape),
+});
+
+const notice = Notice.shape;
+const NoticeView = z.object({
+  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
+  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
+  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
+});
+
+const ItemsQuery = ListQuery.extend({
+  clientId: z.string().optional(),
+  status: z
+    .string()
+    .max(200)
+    .describe('One or several, separated by commas: `open,done`.')
+    .transform((text): string[] => text.split(','))
+    .pipe(z.array(ActionItemStatus) as unknown as z.ZodType<ActionItemStatus[], string[]>)
+    .optional(),
+  ownerId: z.string().optional(),
+  originId: z.string().describe('Those that came from this review, drill or the like.').optional(),
+  overdue: z
+    .enum(['true'])
+    .describe('Only those that are open though their time is over.')
+    .transform(() => true)
+    .optional(),
+});
+
+const MergePatch = z
+  .record(z.string(), z.unknown())
+  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
+const by = z.string().describe('Id of the person who says so, where that is not the caller.').optional();
+const DoneBody = z.strictObject({ by, note: Text.optional() }).default({});
+const VerificationBody = z.strictObject({
+  holds: z.boolean(),
+  note: Text.describe('What was seen.').optional(),
+  by,
+});
+const ReopeningBody = z.strictObject({ note: Text.describe('Why it is open again.'), by });
+const DismissalBody = z.strictObject({ reason: Text, by });
+
+const PATH = '/v1/action-items';
+
+export const routes: Route[] = [
+  route(
+    `GET ${PATH}`,
+    {
+      about: 'Lists action items, newest first.',
+      needs: 'read',
+      query: ItemsQuery,
+      response: listOf(ActionItemView),
+    },
+    ({ ports, caller, query }) => listItems(ports, caller.principal, query),
+  ),
+  route(
+    `POST ${PATH}`,
+    {
+      about: 'Makes an action item, with an owner, a date and a way to prove it. Its owner hears of it.',
+      needs: 'write',
+      body: ActionItemBody,
+      response: ActionItemView,
+      status: 201,
+      location: ({ id }: { id: string }) => `${PATH}/${id}`,
+    },
+    ({ ports, caller, body }) => makeItem(ports, caller, body),
+  ),
+  route(
+    `GET ${PATH}/{id}`,
+    { about: 'Shows an action item.', needs: 'read', response: ActionItemView },
+    ({ ports, caller, path }) => showItem(ports, caller.principal, path.id),
+  ),
+  route(
+    `PATCH ${PATH}/{id}`,
+    {
+      about: 'Changes an action item; a new owner hears of it, and a new date has reminders of its own.',
+      needs: 'write',
+      body: MergePatch,
+      response: ActionItemView,
+    },
+    ({ ports, caller, path: { id }, body, ifMatch }) =>
+      changeItem(ports, { ...caller, ifMatch }, { id, patch: body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/completion`,
+    {
+      about: 'It is done; from now on it is found out whether it holds.',
+      needs: 'write',
+      body: DoneBody,
+      response: ActionItemView,
+    },
+    ({ ports, caller, path: { id }, body, ifMatch }) =>
+      completeItem(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/verification`,
+    {
+      about: 'Somebody who did not do it has looked: it is proven, or open again.',
+      needs: 'write',
+      body: VerificationBody,
+      response: ActionItemView,
+    },
+    ({ ports, caller, path: { id }, body, ifMatch }) =>
+      verifyItem(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/reopening`,
+    { about: 'Opens it again.', needs: 'write', body: ReopeningBody, response: ActionItemView },
+    ({ ports, caller, path: { id }, body, ifMatch }) =>
+      reopenItem(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${PATH}/{id}/dismissal`,
+    {
+      about: 'Drops it; somebody answers for that, and the technical lead hears why.',
+      needs: 'write',
+      body: DismissalBody,
+      response: ActionItemView,
+    },
+    ({ ports, caller, path: { id }, body, ifMatch }) =>
+      dropItem(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `GET ${PATH}/{id}/history`,
+    {
+      about: 'Everything that happened to an action item, oldest first, each with its reason.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfItem(ports, caller.principal, { of: 'history-entry', id, ...query }),
+  ),
+  route(
+    `GET ${PATH}/{id}/notices`,
+    {
+      about: 'Everything that was written about an action item: to whom, when, which text, what came of it.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(NoticeView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfItem(ports, caller.principal, { of: 'notice', id, ...query }),
+  ),
+];

@@ -1,3 +1,116 @@
-import type { Route } from '../../shared/edge/route.ts';
+import * as z from 'zod';
+import { ReviewTemplate } from '../../shared/domain/preventive/review.ts';
+import {
+  clientMarkdown,
+  clientTitle,
+  reviewMarkdown,
+} from '../../shared/domain/preventive/review-document.ts';
+import { BUILT_IN, PLACEHOLDERS } from '../../shared/domain/preventive/review-template.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import type { Caller } from '../../shared/workflow/caller.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+import { type ReviewDocument, reviewDocument } from '../../shared/workflow/reviews/document.ts';
+import { forgetTemplate, keepTemplate, showTemplate } from '../../shared/workflow/reviews/template.ts';
 
-export const routes: Route[] = [];
+const For = z.strictObject({
+  for: z
+    .enum(['us', 'client'])
+    .default('us')
+    .describe("`us`: the whole review. `client`: the client's version as it would be published now."),
+});
+type For = z.infer<typeof For>['for'];
+
+type Asked = ReviewDocument & { reader: For };
+
+const asked = async (ports: Ports, { principal }: Caller, { id, reader }: { id: string; reader: For }) => ({
+  ...(await reviewDocument(ports, principal, id)),
+  reader,
+});
+
+const NOT_YET =
+  '*Nothing has been written for the client yet: write the sections client-summary and client-cause.*\n';
+
+const markdownOf = ({ reader, contents, around }: Asked): string =>
+  reader === 'us' ? reviewMarkdown(contents, around) : clientMarkdown(contents, around) || NOT_YET;
+
+/** What makes pages of Markdown is loaded where one is shown. */
+const pageOf = async (document: Asked): Promise<string> => {
+  const { clientPage, reviewPage } = await import('../../shared/pages/review-page.ts');
+  if (document.reader === 'us') return reviewPage(document);
+  const { contents, around } = document;
+  const foot = `As it would be published now, of revision ${contents.review.revision}. Not published by this.`;
+  return clientPage({ title: clientTitle(contents, around), markdown: markdownOf(document), foot });
+};
+
+const { internal, client } = ReviewTemplate.shape;
+const TemplateBody = z
+  .strictObject({
+    internal: internal.describe('Markdown with `{{placeholders}}`, for us.'),
+    client: client.describe('Markdown with `{{placeholders}}`, for the client.'),
+  })
+  .refine((body) => body.internal !== undefined || body.client !== undefined, {
+    error: 'give `internal` or `client`, or DELETE the template to go by the built-in layout',
+  });
+
+const Layouts = z.object({ internal: z.string(), client: z.string() });
+const Names = z.object({ internal: z.array(z.string()), client: z.array(z.string()) });
+const { kind: _, ...kept } = ReviewTemplate.shape;
+const TemplateView = z.object({
+  ...z.object(kept).partial().shape,
+  clientId: z.string(),
+  builtIn: Layouts.describe('What documents are laid out by where there is no template.'),
+  placeholders: Names.describe('What there is to fill in, in either.'),
+});
+
+const shown = (template: object): object => ({
+  ...template,
+  builtIn: { internal: BUILT_IN.us, client: BUILT_IN.client },
+  placeholders: { internal: PLACEHOLDERS.us, client: PLACEHOLDERS.client },
+});
+
+const TEMPLATE = '/v1/clients/{id}/review-template';
+
+export const routes: Route[] = [
+  route(
+    'GET /v1/reviews/{id}/document.md',
+    {
+      about: 'The review as one Markdown document.',
+      needs: 'read',
+      query: For,
+      text: { type: 'text/markdown', of: markdownOf },
+    },
+    ({ ports, caller, path, query }) => asked(ports, caller, { id: path.id, reader: query.for }),
+  ),
+  route(
+    'GET /v1/reviews/{id}/document.html',
+    { about: 'The review as a page to read and to print on A4.', needs: 'read', query: For, page: pageOf },
+    ({ ports, caller, path, query }) => asked(ports, caller, { id: path.id, reader: query.for }),
+  ),
+  route(
+    `GET ${TEMPLATE}`,
+    {
+      about: "Shows how the client's review documents are laid out, and what there is to fill in.",
+      needs: 'read',
+      response: TemplateView,
+      present: shown,
+    },
+    ({ ports, caller, path }) => showTemplate(ports, caller, path.id),
+  ),
+  route(
+    `PUT ${TEMPLATE}`,
+    {
+      about: "Lays the client's review documents out in its own way, in place of the way before.",
+      needs: 'admin',
+      body: TemplateBody,
+      response: TemplateView,
+      present: shown,
+    },
+    ({ ports, caller, ifMatch, path, body: layouts }) =>
+      keepTemplate(ports, { ...caller, ifMatch }, { clientId: path.id, layouts }),
+  ),
+  route(
+    `DELETE ${TEMPLATE}`,
+    { about: 'Goes back to the built-in layout.', needs: 'admin', status: 204 },
+    ({ ports, caller, ifMatch, path }) => forgetTemplate(ports, { ...caller, ifMatch }, path.id),
+  ),
+];

@@ -1,3 +1,243 @@
-import type { Route } from '../../shared/edge/route.ts';
+import * as z from 'zod';
+import { Name, Text } from '../../shared/domain/aggregate.ts';
+import { Actor } from '../../shared/domain/corrective/timeline.ts';
+import {
+  Approval,
+  Publication,
+  Review,
+  ReviewStatus,
+  Technique,
+} from '../../shared/domain/preventive/review.ts';
+import type { Contents } from '../../shared/domain/preventive/review-contents.ts';
+import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { type Route, route } from '../../shared/edge/route.ts';
+import { changeReview } from '../../shared/workflow/reviews/change.ts';
+import {
+  approveReview,
+  askForChanges,
+  submitReview,
+  waiveReview,
+} from '../../shared/workflow/reviews/moves.ts';
+import { At, openReview, ReviewBody } from '../../shared/workflow/reviews/open.ts';
+import { publishReview } from '../../shared/workflow/reviews/publish.ts';
+import {
+  listOfReview,
+  listPublications,
+  listReviews,
+  showReview,
+} from '../../shared/workflow/reviews/read.ts';
+import { EvidenceView, FindingView, SectionView } from './review-contents.ts';
 
-export const routes: Route[] = [];
+const { kind: _, generation: __, episode: ___, ...fields } = Review.shape;
+const ReviewView = z.object({
+  ...fields,
+  approvals: z.array(z.object(Approval.shape)),
+  waived: z.object({ by: z.object(Actor.shape), at: z.string(), reason: z.string() }).optional(),
+});
+
+const { kind: ____, reviewId: _____, clientId: ______, ...publication } = Publication.shape;
+const PublicationView = z.object({
+  ...publication,
+  publishedBy: z.object(Actor.shape),
+  to: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+const WholeReview = ReviewView.extend({
+  sections: z.array(SectionView),
+  findings: z.array(FindingView),
+  evidence: z.array(EvidenceView),
+});
+
+const whole = ({ review, sections, findings, evidence }: Contents) => ({
+  ...review,
+  ...{ sections, findings, evidence },
+});
+
+const entry = HistoryEntry.shape;
+const EntryView = z.object({
+  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
+  actor: z.object(entry.actor.shape),
+});
+
+const notice = Notice.shape;
+const NoticeView = z.object({
+  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
+  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
+  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
+});
+
+const Query = ListQuery.extend({
+  clientId: z.string().optional(),
+  status: z
+    .string()
+    .max(200)
+    .describe('One or several, separated by commas: `writing,in-review`.')
+    .transform((text): string[] => text.split(','))
+    .pipe(z.array(ReviewStatus) as unknown as z.ZodType<ReviewStatus[], string[]>)
+    .optional(),
+});
+
+const by = z.string().describe('Id of the person who does it, where that is not the caller.').optional();
+const ByBody = z.strictObject({ by }).default({});
+const ChangeBody = z.strictObject({
+  by,
+  ownerId: z.string().describe('Who is to see that it gets written.').optional(),
+  technicalLeadId: z.string().optional(),
+  projectManagerId: z.string().optional(),
+  dueAt: At.optional(),
+  technique: Technique.optional(),
+  problem: Name.describe('What the first why asks about.').optional(),
+});
+const ApprovalBody = z.strictObject({
+  by: z.string().describe('Id of the technical lead or the project manager.').optional(),
+  revision: z
+    .number()
+    .int()
+    .describe('The revision that was read; refused when there is a newer one.')
+    .optional(),
+  note: Text.optional(),
+});
+const ChangesBody = z.strictObject({ by, note: Text.describe('What should change.') });
+const WaiverBody = z.strictObject({ by, reason: Text });
+
+const PATH = '/v1/reviews';
+const ONE = `${PATH}/{id}` as const;
+
+const reviews: Route[] = [
+  route(
+    `POST ${PATH}`,
+    {
+      about:
+        'Opens the review of an incident, filled in from it. An incident has one: where it has it already, that is the answer.',
+      needs: 'write',
+      body: ReviewBody,
+      response: ReviewView,
+      status: 201,
+      location: ({ id }: { id: string }) => `${PATH}/${id}`,
+    },
+    ({ ports, caller, body }) => openReview(ports, caller, body),
+  ),
+  route(
+    `GET ${PATH}`,
+    { about: 'Lists reviews, newest first.', needs: 'read', query: Query, response: listOf(ReviewView) },
+    ({ ports, caller, query }) => listReviews(ports, caller.principal, query),
+  ),
+  route(
+    `GET ${ONE}`,
+    {
+      about: 'Shows a review with all that is written in it.',
+      needs: 'read',
+      response: WholeReview,
+      present: whole,
+    },
+    ({ ports, caller, path: { id } }) => showReview(ports, caller.principal, id),
+  ),
+  route(
+    `PATCH ${ONE}`,
+    {
+      about: 'Changes whose a review is, by when it is to be done, or what is asked in it.',
+      needs: 'write',
+      body: ChangeBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      changeReview(ports, { ...caller, ifMatch }, { id, patch: body }),
+  ),
+];
+
+const moves: Route[] = [
+  route(
+    `POST ${ONE}/submission`,
+    {
+      about: 'It is written: both approvers are asked. Refused with everything that is missing.',
+      needs: 'write',
+      body: ByBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      submitReview(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${ONE}/approvals`,
+    {
+      about: 'The technical lead or the project manager approves it; nobody who wrote part of it does.',
+      needs: 'write',
+      body: ApprovalBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      approveReview(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${ONE}/changes`,
+    {
+      about: 'One of the two asks for changes: it is being written again, and its owner hears why.',
+      needs: 'write',
+      body: ChangesBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      askForChanges(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${ONE}/publication`,
+    {
+      about:
+        'Gives the client its version of an approved review. Refused with everything internal that is in it.',
+      needs: 'write',
+      body: ByBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      publishReview(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+  route(
+    `POST ${ONE}/waiver`,
+    {
+      about: 'One of the two answers for its not being written.',
+      needs: 'write',
+      body: WaiverBody,
+      response: ReviewView,
+    },
+    ({ ports, caller, ifMatch, path: { id }, body }) =>
+      waiveReview(ports, { ...caller, ifMatch }, { id, ...body }),
+  ),
+];
+
+const proof: Route[] = [
+  route(
+    `GET ${ONE}/publications`,
+    {
+      about: 'What the client was given, in the very words, from the first version.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(PublicationView),
+    },
+    ({ ports, caller, path: { id }, query }) => listPublications(ports, caller.principal, { id, ...query }),
+  ),
+  route(
+    `GET ${ONE}/history`,
+    {
+      about: 'Everything that happened to a review, oldest first, each with its reason.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfReview(ports, caller.principal, { of: 'history-entry', id, ...query }),
+  ),
+  route(
+    `GET ${ONE}/notices`,
+    {
+      about: 'Everything that was written about a review: to whom, when, which text, and what came back.',
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(NoticeView),
+    },
+    ({ ports, caller, path: { id }, query }) =>
+      listOfReview(ports, caller.principal, { of: 'notice', id, ...query }),
+  ),
+];
+
+export const routes: Route[] = [...reviews, ...moves, ...proof];

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { reminders } from '../../shared/domain/directory/provider-reminder.ts';
 import { type Draw, derive, type Prefix } from '../../shared/domain/id.ts';
+import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import {
+  clients as clientNoun,
   escalationPolicies,
   integrations,
   providers,
@@ -41,13 +43,14 @@ const usesOf = (record: StoredRecord): StoredRecord[] => {
 
 type Referring = Extract<
   StoredRecord,
-  { kind: 'service' | 'schedule' | 'integration' | 'escalation-policy' | 'provider' }
+  { kind: 'client' | 'service' | 'schedule' | 'integration' | 'escalation-policy' | 'provider' }
 >;
 
 const refers = (record: StoredRecord): record is Referring =>
-  ['service', 'schedule', 'integration', 'escalation-policy', 'provider'].includes(record.kind);
+  ['client', 'service', 'schedule', 'integration', 'escalation-policy', 'provider'].includes(record.kind);
 
 const referencesOf = (record: Referring): { id: string }[] => {
+  if (record.kind === 'client') return clientNoun.references(record);
   if (record.kind === 'service') return services.references(record);
   if (record.kind === 'schedule') return schedules.references(record);
   if (record.kind === 'integration') return integrations.references(record);
@@ -67,11 +70,25 @@ export const demoRecords = (now: Instant): StoredRecord[] => {
   const policy = policyOf({ rotation, second: dan }, now);
   const host = demoProvider(aggregate('prv', 'host', now), ada.id);
   const clients = CLIENTS.flatMap(({ name, services }) => {
-    const client = { kind: 'client' as const, ...aggregate('cli', name, now), name };
+    const client = clientOf({ name, lead: ada, manager: dan }, now);
     return [client, ...services.flatMap((service) => serviceOf({ client, policy, host }, service, now))];
   });
   const promised = reminders(host, { now, id: DRAW_ID });
   return withUses([ada, bo, chiara, dan, rotation, policy, host, ...promised, ...clients]);
+};
+
+/** Its incidents are reviewed: Ada and Dan approve, and somebody at the client reads what is published. */
+const clientOf = (
+  { name, lead, manager }: { name: string; lead: Person; manager: Person },
+  now: Instant,
+): RecordOf<'client'> => {
+  const [word = ''] = name.toLowerCase().split(' ');
+  const reader = { id: word, name: `The team at ${name}`, email: `team@${word}.example.com` };
+  return {
+    ...{ kind: 'client', ...aggregate('cli', name, now), name },
+    ...{ technicalLeadId: lead.id, projectManagerId: manager.id },
+    reviewRule: ReviewRule.parse({ publishTo: [reader] }),
+  };
 };
 
 type Person = RecordOf<'person'>;
@@ -90,6 +107,9 @@ interface DemoService {
   monitor?: { name: string; source: keyof typeof DEMO_KEYS };
 }
 
+/** What the outage of the demo's review was of: a service by name only, for it happened elsewhere. */
+export const DEMO_OUTAGE = 'Code hosting (a retelling)';
+
 const CLIENTS: { name: string; services: DemoService[] }[] = [
   {
     name: 'Harbour Books',
@@ -103,6 +123,7 @@ const CLIENTS: { name: string; services: DemoService[] }[] = [
     services: [
       { name: 'Booking site', hosted: true, monitor: { name: 'Prometheus', source: 'alertmanager' } },
       { name: 'Ticket printing' },
+      { name: DEMO_OUTAGE },
     ],
   },
 ];

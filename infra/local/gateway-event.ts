@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { isOfFile } from './file-routes.ts';
 
 /** API Gateway's event for a request, payload version 2.0, as far as anything of it is read. */
 export const eventOf = (request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 => {
@@ -15,7 +16,8 @@ export const eventOf = (request: IncomingMessage, body: Buffer): APIGatewayProxy
     headers,
     ...(rawQueryString ? { queryStringParameters: queryOf(rawQueryString) } : {}),
     requestContext: contextOf(request, rawPath),
-    ...bodyOf(body, headers['content-type']),
+    // A file is taken as it is, whatever it says it is.
+    ...bodyOf(body, isOfFile(rawPath) ? '' : headers['content-type']),
   };
 };
 

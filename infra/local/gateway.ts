@@ -5,10 +5,13 @@ import { Refused } from '../../shared/domain/refused.ts';
 import type { HttpReply } from '../../shared/edge/http-event.ts';
 import { problemReply } from '../../shared/edge/problem.ts';
 import { watch } from '../../shared/edge/watch.ts';
+import { isOfFile } from './file-routes.ts';
 import { eventOf } from './gateway-event.ts';
 
-/** What API Gateway takes at most, in bytes. */
-const LARGEST_BODY = 10 * 1024 * 1024;
+/** What API Gateway takes at most; files do not go through it on AWS. Megabytes. */
+const LARGEST_BODY = 10;
+const LARGEST_FILE = 25;
+const MEGABYTE = 1024 * 1024;
 /** Longer than the usual idle time of clients' pools, so that it is they who close. Milliseconds. */
 const KEEP_ALIVE = 75_000;
 /** How long a sender that is refused may go on. Milliseconds. */
@@ -73,8 +76,9 @@ const portTrouble = (error: NodeJS.ErrnoException, port: number): Error => {
 /** Never rejects. */
 const serve = async (request: IncomingMessage, opened: Promise<Answerer>): Promise<HttpReply> => {
   try {
-    const body = await read(request);
-    if (body === 'too-large') return problemReply('too-large', { detail: 'Send at most 10 MB.' });
+    const largest = isOfFile(request.url ?? '') ? LARGEST_FILE : LARGEST_BODY;
+    const body = await read(request, largest * MEGABYTE);
+    if (body === 'too-large') return problemReply('too-large', { detail: `Send at most ${largest} MB.` });
     const answer = await opened;
     return await answer(eventOf(request, body));
   } catch (error) {
@@ -84,13 +88,13 @@ const serve = async (request: IncomingMessage, opened: Promise<Answerer>): Promi
 };
 
 /** The body; reads no further than the limit. */
-const read = async (request: IncomingMessage): Promise<Buffer | 'too-large'> => {
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return 'too-large';
+const read = async (request: IncomingMessage, largest: number): Promise<Buffer | 'too-large'> => {
+  if (Number(request.headers['content-length'] ?? 0) > largest) return 'too-large';
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) return 'too-large';
+    if (size > largest) return 'too-large';
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -9,6 +9,8 @@ import { route } from '../../shared/edge/route.ts';
 import { pageHeaders } from '../../shared/pages/layout.ts';
 import { mailboxPage } from '../../shared/pages/mailbox.ts';
 import type { Clock } from '../../shared/workflow/ports.ts';
+import { fileRoutes, isOfFile } from './file-routes.ts';
+import type { LocalFiles } from './files.ts';
 import type { Mailbox } from './mailbox.ts';
 
 const LONGEST_ADVANCE = milliseconds('P366D');
@@ -19,16 +21,19 @@ const OWN_NAMES = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 export interface Machine {
   clock: Clock;
   mailbox: Mailbox;
+  files: LocalFiles;
   advance(duration: string): Promise<Instant>;
   hearText(event: SNSEvent): Promise<unknown>;
 }
 
-/** What exists on one machine only: the mailbox, the clock, and the phone that answers. For this machine's own use. */
+/** What exists on one machine only: the mailbox, the files, the clock, and the phone that answers. For this machine's own use. */
 export const localRoutes = (machine: Machine): ((event: APIGatewayProxyEventV2) => Promise<HttpReply>) => {
+  const file = fileRoutes(machine.files);
   const json = api('local', [messages(machine), clock(machine), sms(machine)]);
   return async (event) => {
     if (!OWN_NAMES.test(event.headers.host ?? ''))
       return problemReply('forbidden', { detail: 'Ask for this as localhost or 127.0.0.1.' });
+    if (isOfFile(event.rawPath)) return file(event);
     const { method } = event.requestContext.http;
     if (event.rawPath !== '/local/mailbox') return json(event);
     return method === 'GET' || method === 'HEAD' ? mailbox(machine) : json(event);

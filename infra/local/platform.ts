@@ -5,7 +5,9 @@ import type { Letter } from '../../shared/pages/mailbox.ts';
 import type { Ports, Settings } from '../../shared/workflow/ports.ts';
 import { openClock } from './clock.ts';
 import { seedDemo } from './demo.ts';
+import { writeDemoReview } from './demo-review.ts';
 import { planDemoTraffic } from './demo-traffic.ts';
+import { openFiles } from './files.ts';
 import { takeFolder } from './folder.ts';
 import { loadFunctions } from './functions.ts';
 import { openGateway } from './gateway.ts';
@@ -20,6 +22,7 @@ import { openSecrets } from './secrets.ts';
 import { keepSweeping, takeOver } from './sweeping.ts';
 import { openTable } from './table.ts';
 import { openTimers } from './timers.ts';
+import { openVault } from './vault.ts';
 
 const SETTLES_WITHIN = 10_000;
 
@@ -39,7 +42,7 @@ export interface PlatformOptions {
   standsAt?: Instant;
   /** Events a minute that one integration key may send; 6,000 unless told. */
   eventsPerMinute?: number;
-  /** Status feeds of providers may be served on 127.0.0.1. */
+  /** Status feeds of providers, and issue trackers, may be served on 127.0.0.1. */
   allowLocalFeeds?: boolean;
 }
 
@@ -88,6 +91,7 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   closing.push(mailbox.close);
   const clock = openClock(folder.path, options.standsAt);
   const secrets = openSecrets(folder.path, options.adminKey);
+  const vault = openVault(folder.path);
   const gateway = await openGateway(options.port ?? 0);
   closing.push(gateway.close);
   const functions = await loadFunctions();
@@ -100,7 +104,8 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   const { store, close } = await openTable({ ...options, folder: folder.path, afterCommit: handover.take });
   closing.push(close, () => Promise.race([settled(), wait(SETTLES_WITHIN)]), gateway.close, timers.stop);
   const url = `http://localhost:${gateway.port}`;
-  const ports = portsHere({ ...options, url, clock, secrets, mailbox, timers, store });
+  const files = openFiles({ folder: folder.path, url, clock, secrets });
+  const ports = portsHere({ ...options, url, clock, secrets, files, vault, mailbox, timers, store });
   usePorts(ports);
   const sweep = async (): Promise<void> => void (await functions.sweep().catch(() => {}));
   const recurring = openRecurring({ ports, run: functions.runSchedule });
@@ -108,9 +113,10 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   await takeOver(ports, passage);
   const isNew = options.demo && (await seedDemo(ports));
   if (isNew && clock.runs) await planDemoTraffic(ports);
+  if (isNew) await writeDemoReview(ports);
   if (clock.runs) closing.push(keepSweeping({ ports, timers, passage, sweep }), keepRunning(recurring));
   const { advance } = passage;
-  const local = localRoutes({ clock, mailbox, advance, hearText: functions.hearText });
+  const local = localRoutes({ clock, mailbox, files, advance, hearText: functions.hearText });
   gateway.open((event) => (event.rawPath.startsWith('/local/') ? local(event) : functions.answer(event)));
   const messages = (limit = 1000) => mailbox.newest(limit);
   return { port: gateway.port, url, adminKey: secrets.adminKey, ports, advance, messages, settled };

@@ -4,14 +4,12 @@ import { epoch } from '../../shared/domain/time.ts';
 import { watch } from '../../shared/edge/watch.ts';
 import { callOut } from '../../shared/outside/call-out.ts';
 import { readPage } from '../../shared/outside/web.ts';
-import type { Clock, Ports, Secrets, Settings } from '../../shared/workflow/ports.ts';
+import type { Clock, Files, Ports, Secrets, Settings, Vault } from '../../shared/workflow/ports.ts';
 import type { Store } from '../../shared/workflow/store-port.ts';
-import { filesHere } from './files.ts';
 import type { MailSettings } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 import { sendHere } from './send.ts';
 import type { Timers } from './timers.ts';
-import { vaultHere } from './vault.ts';
 
 const EVENTS_PER_MINUTE = 6000;
 const ENTROPY_BYTES = 10;
@@ -21,6 +19,8 @@ interface Parts {
   store: Store;
   clock: Clock;
   secrets: Secrets;
+  files: Files;
+  vault: Vault;
   mailbox: Mailbox;
   timers: Timers;
   /** Where this machine is reached, without a trailing slash. */
@@ -28,7 +28,7 @@ interface Parts {
   mail?: MailSettings | undefined;
   fallbackContact?: Settings['fallbackContact'];
   eventsPerMinute?: number | undefined;
-  /** Status feeds may be served by this very machine. */
+  /** Status feeds and trackers may be served by this very machine. */
   allowLocalFeeds?: boolean | undefined;
 }
 
@@ -40,9 +40,9 @@ export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...res
   drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
   send: sendHere({ mailbox, clock, mail }),
   armTimer: async (timer) => timers.arm(timer),
-  callOut,
-  files: filesHere,
-  vault: vaultHere,
+  callOut: (request) => callOut(request, { allowLoopback: rest.allowLocalFeeds ?? false }),
+  files: rest.files,
+  vault: rest.vault,
   readPage: (url) => readPage(url, { allowLoopback: rest.allowLocalFeeds ?? false }),
   secrets,
   settings: {

@@ -1,17 +1,20 @@
 /** `npm start`: everything on one machine, with nothing but Node. */
 import { Refused } from '../../shared/domain/refused.ts';
 import { DEMO_KEYS } from './demo.ts';
+import { demoReviewLink } from './demo-review.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import { type LocalSettings, readSettings } from './settings.ts';
 
-const greet = (platform: Platform, settings: LocalSettings): string => {
-  const { url, adminKey } = platform;
+const greet = async (platform: Platform, settings: LocalSettings): Promise<string> => {
+  const { url, adminKey, ports } = platform;
+  const review = settings.demo ? await demoReviewLink(ports) : undefined;
   return [
     '',
     `Address     ${url}   (the API is described at ${url}/docs)`,
     `Admin key   ${settings.adminKey ? 'the one in FIREBREAK_ADMIN_KEY' : adminKey}`,
     `Mailbox     ${url}/local/mailbox   (what was sent to people)`,
     `Data        ${settings.folder}`,
+    ...(review ? ['', 'Read a review of an outage that everybody heard of:', '', review] : []),
     ...(settings.demo
       ? ['', 'Open an incident, and see in the mailbox who is paged:', '', trigger(url)]
       : []),
@@ -43,7 +46,7 @@ const start = async (): Promise<void> => {
   const settings = readSettings(process.env);
   const starting = startPlatform(settings);
   stopOn(starting);
-  console.log(greet(await starting, settings));
+  console.log(await greet(await starting, settings));
 };
 
 try {

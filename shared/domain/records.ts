@@ -190,6 +190,8 @@ interface Lists {
   /** A client's, newest first, or those that came from one thing. */
   'action-item': OfClient | { originId: string };
   tracker: OfClient;
+  /** All issues of a tracker that stand for action items. */
+  'tracked-issue': { trackerId: string };
 }
 export type ListedKind = keyof Lists;
 

@@ -13,6 +13,10 @@ export const Environment = z.object({
   LINK_SECRET_ARN: z.string(),
   /** ARN of the secret that is the installation's first administrator key. */
   ADMIN_SECRET_ARN: z.string(),
+  /** What the names begin with of the secrets that others gave us to call them with. */
+  VAULT_PREFIX: z.string().default(''),
+  /** The bucket of the files that people bring as evidence. */
+  FILES_BUCKET: z.string().default(''),
   /** `email:address` or `sms:+number`, whom exhausted policies reach; empty for nobody. */
   FALLBACK_CONTACT: z.string().default(''),
   /** The E.164 two-way number, or empty: then texts cannot be answered. */

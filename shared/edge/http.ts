@@ -81,10 +81,21 @@ const handled = async (admitted: Admitted, once: OnceId | undefined): Promise<Ht
   if (once) caller.once = { ...once, answer: (result) => withoutSecrets(route, answerTo(route, result)) };
   const { path, query, body, ifMatch } = read;
   const result = await route.handle({ ports: wired, caller, path, query, body, ifMatch });
-  if (route.spec.page) return { statusCode: 200, headers: pageHeaders(), body: route.spec.page(result) };
+  const document = await documentOf(route, result);
+  if (document) return document;
   const { status, body: shown, headers } = answerTo(route, result);
   return status === 204 ? { statusCode: 204, headers, body: '' } : jsonReply(status, shown, headers);
 };
+
+/** What is read as it is, in place of JSON. */
+const documentOf = async ({ spec }: Route, result: unknown): Promise<HttpReply | undefined> => {
+  if (spec.page) return { statusCode: 200, headers: pageHeaders(), body: await spec.page(result) };
+  if (!spec.text) return undefined;
+  const headers = { 'content-type': `${spec.text.type}; charset=utf-8`, ...KEPT_BY_NOBODY };
+  return { statusCode: 200, headers, body: spec.text.of(result) };
+};
+
+const KEPT_BY_NOBODY = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 interface Answer {
   status: number;

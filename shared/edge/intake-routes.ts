@@ -22,3 +22,15 @@ export const intakeRoutes: Route[] = SOURCES.flatMap((source) =>
     );
   }),
 );
+
+/** The way in for issue trackers, for the description of the API only: hear-tracker answers it. */
+export const trackerEvents: Route = route(
+  'POST /v1/trackers/{id}/events',
+  {
+    about:
+      'Takes what the webhook of an issue tracker says (GitHub: issues; Jira: issue created, updated, deleted), signed with HMAC-SHA-256 and the secret that was shown when the tracker was made. Answers 202 with what came of it.',
+    needs: 'none',
+    body: Payload,
+  },
+  () => Promise.reject(new Error('The events of trackers are answered by hear-tracker.')),
+);

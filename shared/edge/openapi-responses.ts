@@ -19,11 +19,13 @@ const legible = (jsonSchema: { format?: string; pattern?: string }): void => {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 };
 
-const statusOf = ({ spec }: Route): number => spec.status ?? (spec.response || spec.page ? 200 : 204);
+const statusOf = ({ spec }: Route): number =>
+  spec.status ?? (spec.response || spec.page || spec.text ? 200 : 204);
 
 /** What comes back when it went well: JSON, a page, or nothing. */
-const contentOf = ({ response, page }: Route['spec']): Json | undefined => {
+const contentOf = ({ response, page, text }: Route['spec']): Json | undefined => {
   if (page) return { 'text/html': { schema: { type: 'string' } } };
+  if (text) return { [text.type]: { schema: { type: 'string' } } };
   return response && { 'application/json': { schema: schemaOf(response, 'output') } };
 };
 

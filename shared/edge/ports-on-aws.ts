@@ -37,8 +37,8 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
       { clock, runNow: (timerId) => runNow(ports, timerId) },
     ),
     callOut: async (request) => (await import('../outside/call-out.ts')).callOut(request),
-    files: filesOnS3(''),
-    vault: secretsManagerVault(''),
+    files: filesOnS3(environment.FILES_BUCKET, clock.now),
+    vault: secretsManagerVault(environment.VAULT_PREFIX, clock.now),
     readPage: async (url) => (await import('../outside/web.ts')).readPage(url),
     secrets: secretsManager(
       { linkKeys: environment.LINK_SECRET_ARN, adminKey: environment.ADMIN_SECRET_ARN },

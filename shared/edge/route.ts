@@ -37,7 +37,9 @@ export interface RouteSpec<Path, Query, Body, Result> {
   /** From what the workflow gave to what is shown; then the response's schema takes what it declares. */
   present?: (result: Result) => unknown;
   /** Shown as a page to print or to keep, in place of JSON. */
-  page?: (result: Result) => string;
+  page?: (result: Result) => string | Promise<string>;
+  /** A document of its own type, in place of JSON. */
+  text?: { type: string; of: (result: Result) => string };
   /** The path of what was created. */
   location?: (result: Result) => string;
   /** Fields of the response that a kept answer leaves out: shown once, and never stored. */

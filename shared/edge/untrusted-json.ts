@@ -2,7 +2,7 @@ import { step } from '../domain/parse.ts';
 import { type Problem, Refused } from '../domain/refused.ts';
 
 /** 512 KB, counted on the decoded bytes. */
-const MOST_BYTES = 524_288;
+const MOST_BYTES = 512 * 1024;
 const DEEPEST = 32;
 const MOST_KEYS = 1000;
 const MOST_ELEMENTS = 10_000;
@@ -13,11 +13,12 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  * JSON that a stranger sent, as a value that is safe to look at: of bounded size, depth and width, without keys that
  * reach for prototypes, and without text that the store cannot keep. Schemas come after it.
  * @param root what the paths of problems begin with.
- * @throws Refused `too-large` over 512 KB; `invalid` with every fault found, 20 at most.
+ * @param most how many bytes it may have.
+ * @throws Refused `too-large` over 512 KB unless told; `invalid` with every fault found, 20 at most.
  */
-export const readJson = (input: string | Uint8Array, root = 'body'): unknown => {
+export const readJson = (input: string | Uint8Array, root = 'body', most = MOST_BYTES): unknown => {
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
-  if (size > MOST_BYTES) throw new Refused('too-large', 'Send at most 512 KB.');
+  if (size > most) throw new Refused('too-large', `Send at most ${most / 1024} KB.`);
   const text = typeof input === 'string' ? input : decoded(input, root);
   if (isTooDeep(text)) throw unfit([{ path: root, message: `is nested deeper than ${DEEPEST} levels` }]);
   const value = parsed(text, root);

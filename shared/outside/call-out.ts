@@ -1,5 +1,16 @@
-import type { Ports } from '../workflow/ports.ts';
+import type { OutgoingRequest, Ports } from '../workflow/ports.ts';
+import { exchange, type Options } from './web.ts';
 
-export const callOut: Ports['callOut'] = async () => {
-  throw new Error('not built yet');
-};
+/** Milliseconds: it must fit into a lease more than once. */
+const LONGEST = 10_000;
+
+/**
+ * Calls somebody else's API, by the rules that pages are read by: https only, public addresses only, connected to the
+ * very address that was looked at, no redirects; 10 seconds and 1 MB at most.
+ * @throws with a reason that may be shown; it quotes neither the answer nor what was sent.
+ */
+export const callOut = (
+  { url, method, headers, body }: OutgoingRequest,
+  options: Options = {},
+): ReturnType<Ports['callOut']> =>
+  exchange({ url, method, headers, body, longest: LONGEST, called: 'answer' }, options);

@@ -2,7 +2,7 @@ import { lookup as resolveName } from 'node:dns/promises';
 import type { RequestOptions } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-const LONGEST = 5000;
+/** Bytes. */
 const LARGEST = 1024 * 1024;
 const PORTS = ['', '443', '8443'];
 
@@ -44,7 +44,7 @@ export const isPublic = (address: string): boolean => {
   return version === 6 && open6.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 };
 
-interface Options {
+export interface Options {
   /** Lets `http://127.0.0.1` and `localhost` through, for trying it out on one machine. */
   allowLoopback?: boolean;
   /** For tests: the addresses of a name. */
@@ -76,23 +76,45 @@ const targetOf = async (given: string, { allowLoopback, resolve = resolveAll }: 
   return { url, ...first };
 };
 
+/** What is asked, and how long it may take. */
+export interface Asked {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | undefined;
+  /** Milliseconds. */
+  longest: number;
+  /** What comes back, as an error names it. */
+  called: 'page' | 'answer';
+}
+
+export interface Answer {
+  status: number;
+  body: string;
+}
+
 /**
  * Reads a page that somebody else serves. Only https, from public addresses, connected to the very address that was
  * looked at; redirects are not followed; 5 seconds and 1 MB at most.
  * @throws with a reason that may be shown; it never quotes the page.
  */
-export const readPage = async (
-  given: string,
-  options: Options = {},
-): Promise<{ status: number; body: string }> => {
-  const signal = AbortSignal.timeout(LONGEST);
+export const readPage = (url: string, options: Options = {}): Promise<Answer> =>
+  exchange({ url, headers: { accept: 'application/json' }, longest: 5000, called: 'page' }, options);
+
+/**
+ * One request and its answer, under the rules of this page.
+ * @throws with a reason that may be shown; it never quotes the answer.
+ */
+export const exchange = async (asked: Asked, options: Options): Promise<Answer> => {
+  const { longest } = asked;
+  const signal = AbortSignal.timeout(longest);
   try {
     return await Promise.race([
-      targetOf(given, options).then((target) => ask(target, signal)),
+      targetOf(asked.url, options).then((target) => ask(target, asked, signal)),
       expiryOf(signal),
     ]);
   } catch (error) {
-    throw signal.aborted ? new Error(`no answer within ${LONGEST / 1000} seconds`) : error;
+    throw signal.aborted ? new Error(`no answer within ${longest / 1000} seconds`) : error;
   }
 };
 
@@ -101,20 +123,20 @@ const expiryOf = (signal: AbortSignal): Promise<never> =>
 
 const ask = async (
   { url, address, family }: Target,
+  { method = 'GET', headers, body, called }: Asked,
   signal: AbortSignal,
-): Promise<{ status: number; body: string }> => {
+): Promise<Answer> => {
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   const options: RequestOptions = {
-    signal,
-    agent: false,
-    headers: { accept: 'application/json', 'user-agent': 'Firebreak' },
+    ...{ signal, method, agent: false },
+    headers: { 'user-agent': 'Firebreak', ...headers },
     lookup: (_name, { all }, answer) =>
       all ? answer(null, [{ address, family }]) : answer(null, address, family),
   };
   return new Promise((resolve, reject) => {
     const sent = request(url, options, async (response) => {
       try {
-        resolve({ status: response.statusCode ?? 0, body: await textOf(response) });
+        resolve({ status: response.statusCode ?? 0, body: await textOf(response, called) });
       } catch (error) {
         reject(error);
       } finally {
@@ -122,16 +144,16 @@ const ask = async (
       }
     });
     sent.once('error', reject);
-    sent.end();
+    sent.end(body);
   });
 };
 
-const textOf = async (response: AsyncIterable<Buffer>): Promise<string> => {
+const textOf = async (response: AsyncIterable<Buffer>, called: Asked['called']): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
-    if (size > LARGEST) throw new Error('the page is larger than 1 MB');
+    if (size > LARGEST) throw new Error(`the ${called} is larger than 1 MB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,8 +1,10 @@
 import type { TimelineEntry } from '../domain/corrective/timeline.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
+import { aloud } from '../domain/preventive/recognise.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AnswerView } from '../workflow/answer-page.ts';
+import type { Alike } from '../workflow/recurrence/looks-like.ts';
 import { page } from './layout.ts';
 
 const MOST_ENTRIES = 10;
@@ -36,11 +38,12 @@ export const answerPage = (view: AnswerView, said?: Said): string => {
 <h1>${oneLine(incident.title)}</h1>
 ${facts(view)}
 ${view.over ? html`<p class="said">This incident is over.</p>` : html`${buttons(view)}`}
-${story(view)}`,
+${resemblance(view)}${story(view)}`,
   );
 };
 
-const saidOf = (said: Said | undefined): Html =>
+/** What came of it, where something did. */
+export const saidOf = (said: Said | undefined): Html =>
   said ? html`<p class="${said.bad ? 'said bad' : 'said'}" role="status">${said.words}</p>\n` : html``;
 
 const facts = (view: AnswerView): Html => {
@@ -97,6 +100,18 @@ ${offered(view).map(
 <button type="submit"${place === 0 ? html` class="first"` : html``}>${BUTTON[action]}</button></form>
 `,
 )}`;
+
+/** What it looks like, and what helped then. */
+const resemblance = ({ alike }: AnswerView): Html =>
+  alike.length === 0 ? html`` : html`<h2>Looks like</h2>\n<ol>\n${alike.map(likeness)}</ol>\n`;
+
+const likeness = ({ match, page: opens }: Alike): Html => {
+  const { number, title, openedAt, helped } = match;
+  const said = helped ? `What helped then: ${oneLine(helped)}` : 'Nobody has said what helped then.';
+  return html`<li><a href="${opens}">#${number} ${oneLine(title)}</a><br>
+<time datetime="${openedAt}">${openedAt.slice(0, 10)}</time>, ${aloud(match)}<br>
+${said}</li>\n`;
+};
 
 const story = ({ entries, person }: AnswerView): Html => {
   if (entries.length === 0) return html``;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Html, html, verbatim } from '../domain/html.ts';
+import { DOCUMENT_STYLE } from './document-style.ts';
 
 /** Mobile first, for tired eyes: large targets, contrast of 4.5 to 1 or more in both schemes, nothing that moves. */
 const STYLE = `
@@ -48,7 +49,7 @@ h2,h3{break-after:avoid}
 article,dl,.said{break-inside:avoid}
 form{display:none}
 }
-`;
+${DOCUMENT_STYLE}`;
 
 /** How wide a page is: `phone` for what is answered in one hand, `paper` for what is read and printed. */
 export type Width = 'phone' | 'paper';

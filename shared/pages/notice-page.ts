@@ -3,16 +3,29 @@ import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
 import type { NoticeView, TicketView, TrafficView } from '../workflow/answer-notice.ts';
-import type { Said } from './answer-page.ts';
+import { actionPage } from './action-page.ts';
+import { type Said, saidOf } from './answer-page.ts';
 import { fact, factList } from './fact-list.ts';
 import { page } from './layout.ts';
 
 /** How much may be written into the form, in characters. */
-export const LONGEST = { name: 200, answer: 1000 } as const;
+export const LONGEST = { name: 200, answer: 1000, note: 4000 } as const;
 
-/** What the holder of a notice's link sees, and the one thing that they can say. */
-export const noticePage = (view: NoticeView, said?: Said): string =>
-  view.of === 'traffic' ? trafficPage(view, said) : ticketPage(view, said);
+/** What the holder of a notice's link sees, and what they can say. Documents are loaded where one is shown. */
+export const noticePage = async (view: NoticeView, said?: Said): Promise<string> => {
+  switch (view.of) {
+    case 'traffic':
+      return trafficPage(view, said);
+    case 'ticket':
+      return ticketPage(view, said);
+    case 'action':
+      return actionPage(view, said);
+    case 'review':
+      return (await import('./review-notice-page.ts')).reviewNoticePage(view, said);
+    case 'publication':
+      return (await import('./review-page.ts')).publicationPage(view.publication);
+  }
+};
 
 const OVER = {
   cancelled: 'This was cancelled: it does not take place. There is nothing left to do.',
@@ -82,9 +95,6 @@ const ticketAnswer = ({ ticket: { answeredAt }, ours }: TicketView): Html => {
   if (answeredAt) return noted(fact('When', inZoneAndUtc(answeredAt, 'UTC')));
   return form(ours ? { button: 'They have answered', whose: 'Their' } : {});
 };
-
-const saidOf = (said: Said | undefined): Html =>
-  said ? html`<p class="${said.bad ? 'said bad' : 'said'}" role="status">${said.words}</p>\n` : html``;
 
 const noted = (facts: ReturnType<typeof fact>): Html => html`<h2>Noted, thank you</h2>
 ${factList(facts)}`;

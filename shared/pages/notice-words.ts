@@ -8,6 +8,20 @@ const IN_VAIN: Record<string, string> = {
   closed: 'Nothing was recorded: this is closed.',
   'changed-since':
     'This was changed while you had it open, so nothing was recorded. Please look at it again, and confirm what you see now.',
+  'not-yours': 'Nothing was recorded: this is not for you to say, or not any more.',
+  'no-note': 'Nothing was recorded: please say in a few words what you found, or what should change.',
+  'nothing-to-say': 'Nothing was recorded: there is nothing to be said here.',
+  'is-writing': 'Nothing was recorded: it is being written again, and you will be asked once it is done.',
+  'is-approved': 'Nothing was recorded: it is approved already.',
+  'is-published': 'Nothing was recorded: it is approved and published already.',
+  'is-waived': 'Nothing was recorded: somebody answers for this review not being written.',
+};
+const SAID: Record<string, string> = {
+  approved: 'Thank you: you have approved this review.',
+  'changes-asked-for': 'Thank you: its owner is told what should change.',
+  done: 'Thank you: it is done. Whether it holds is still to be seen.',
+  proven: 'Thank you: it holds, and is proven.',
+  'open-again': 'Thank you: it is open again, and its owner is told why.',
 };
 const ADDED = 'Thank you: we have recorded your answer.';
 const AGAIN = 'You had told us already, thank you.';
@@ -16,6 +30,8 @@ const AGAIN = 'You had told us already, thank you.';
 export const noticeOutcome = (reason: string): Said => {
   const inVain = IN_VAIN[reason];
   if (inVain) return { words: inVain, bad: true };
+  const said = SAID[reason];
+  if (said) return { words: said, bad: false };
   if (reason === 'answer-added') return { words: ADDED, bad: false };
   return { words: /already/.test(reason) ? AGAIN : DONE, bad: false };
 };

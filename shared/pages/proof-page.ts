@@ -1,3 +1,4 @@
+import { apart } from '../domain/apart.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
@@ -5,7 +6,7 @@ import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic-e
 import { loadInWords } from '../domain/proactive/traffic-facts.ts';
 import { isOnItsWay } from '../domain/proactive/traffic-notice.ts';
 import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
-import { epoch, type Instant } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Proof } from '../workflow/traffic-events/proof.ts';
 import { fact, factList } from './fact-list.ts';
 import { page } from './layout.ts';
@@ -92,24 +93,6 @@ const NOT_TOLD: Record<ProviderNotice['state'], string> = {
   sent: 'Not told yet: the notice is still on its way.',
   acknowledged: 'Not told.',
   withdrawn: 'Not told.',
-};
-
-const MINUTE = 60_000;
-const UNITS = [
-  ['day', 24 * 60],
-  ['hour', 60],
-  ['minute', 1],
-] as const;
-
-/** `6 days 2 hours`: how far two instants are apart, in the two largest units. */
-const apart = (one: Instant, other: Instant): string => {
-  let minutes = Math.floor(Math.abs(epoch(one) - epoch(other)) / MINUTE);
-  const parts = UNITS.flatMap(([unit, size]) => {
-    const count = Math.floor(minutes / size);
-    minutes %= size;
-    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`];
-  });
-  return parts.slice(0, 2).join(' ') || 'less than a minute';
 };
 
 const message = (notice: Notice, timeZone: string): Html => html`<article>

@@ -20,7 +20,7 @@
  * | what a service's incidents are known by   | pk = likeness#service, sk = incident id                           |
  * | what an incident looks like               | pk = incident id, sk = resemblance                                |
  * | the action items that came from one thing | gsi2: origin#id#action-items                                      |
- * | the action item of a tracker's issue      | pk = tracker id, sk = issue#key                                   |
+ * | the action items of a tracker's issues    | pk = tracker id, sk = issue#key                                   |
  * | which alert a dedup key means now         | pk = dedup#1#integration#hash of the key (1: the rule's version)  |
  * | the open group of a service               | pk = service id, sk = open-group                                  |
  * | who uses this                             | pk = id of the used, sk = used-by#kind#id                         |

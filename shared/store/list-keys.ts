@@ -127,6 +127,8 @@ export const placeOf = (list: List): ListPlace => {
       return owned(list.incidentId, 'open-alert#');
     case 'effect':
       return owned(list.subjectId, 'effect#');
+    case 'tracked-issue':
+      return owned(list.trackerId, 'issue#');
     case 'use':
       return owned(list.usedId, 'used-by#');
     default:

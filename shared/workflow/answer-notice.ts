@@ -3,9 +3,11 @@ import type { Draw } from '../domain/id.ts';
 import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic-event.ts';
 import { basicFacts, type Fact, factsFor } from '../domain/proactive/traffic-facts.ts';
 import { Refused } from '../domain/refused.ts';
+import type { ActionView } from './action-items/by-notice.ts';
 import { opensLink } from './links.ts';
 import type { Ports } from './ports.ts';
 import { answerTicketByLink, viewTicket } from './provider-tickets/answer.ts';
+import type { PublicationView, ReviewView } from './reviews/by-notice.ts';
 import { acknowledgeNotice, viewNotice } from './traffic-events/acknowledge.ts';
 import { clientNamed, servicesOf } from './traffic-events/planned.ts';
 
@@ -30,7 +32,7 @@ export interface TicketView {
   ours: boolean;
 }
 
-export type NoticeView = TrafficView | TicketView;
+export type NoticeView = TrafficView | TicketView | ReviewView | PublicationView | ActionView;
 
 export interface NoticeLink {
   subjectId: string;
@@ -38,12 +40,32 @@ export interface NoticeLink {
   token: string;
 }
 
-/** What the contact says: none of it has to be. */
+/** What the holder of the link says: none of it has to be. */
 export interface Said {
   name?: string;
   answer?: string;
+  /** Which button was tapped, where there are several. */
+  action?: string;
+  note?: string;
   /** The generation that was on their page. */
   seen?: number;
+  /** The revision of a review that was on it. */
+  revision?: number;
+}
+
+/** What came of an answer, and how things are now. `words` where a name alone does not say it. */
+export interface Answered<View = NoticeView> {
+  reason: string;
+  view: View;
+  words?: string;
+}
+
+/** What can be seen and said by the links in notices about one kind of thing. */
+export interface Answering<View = NoticeView> {
+  /** As it is now; changes nothing. @throws Refused `not-found` for whoever it is not shown to. */
+  view(ports: Ports, link: NoticeLink): Promise<View>;
+  /** What has moved since the holder looked is shown anew in place of being answered. */
+  answer(ports: Ports, asked: { link: NoticeLink; said: Said }, draw: Draw): Promise<Answered<View>>;
 }
 
 /** @throws Refused `not-found` unless the link was made here for this subject and contact. */
@@ -51,14 +73,6 @@ const insistOnLink = async (ports: Ports, { subjectId, recipientId, token }: Not
   const subject = { incidentId: subjectId, personId: recipientId, purpose: 'notice' as const };
   if (!(await opensLink(ports, subject, token))) throw new Refused('not-found', 'This link does not work.');
 };
-
-/** Shows what the notice is about, as it is now. Changes nothing. */
-export const viewByNotice = async (ports: Ports, link: NoticeLink): Promise<NoticeView> => {
-  await insistOnLink(ports, link);
-  return isTicket(link) ? ticketView(ports, link) : trafficView(ports, link);
-};
-
-const isTicket = ({ subjectId }: NoticeLink): boolean => subjectId.startsWith('tkt_');
 
 const trafficView = async (ports: Ports, link: NoticeLink): Promise<TrafficView> => {
   const { event, notice, recipientName } = await viewNotice(ports, link);
@@ -78,32 +92,75 @@ const ticketView = async (ports: Ports, link: NoticeLink): Promise<TicketView> =
   return { of: 'ticket', ticket, clientName, recipientName, ours };
 };
 
+const wordsOf = ({ name, answer }: Said) => ({ ...(name ? { name } : {}), ...(answer ? { answer } : {}) });
+
+const traffic: Answering<TrafficView> = {
+  view: trafficView,
+  answer: async (ports, { link, said }, draw) => {
+    const before = await trafficView(ports, link);
+    const inVain = whyInVain(before, said);
+    if (inVain) return { reason: inVain, view: before };
+    const { reason } = await acknowledgeNotice(ports, link, wordsOf(said), draw);
+    return { reason, view: await trafficView(ports, link) };
+  },
+};
+
+const whyInVain = ({ event, notice }: TrafficView, { seen }: Said): string | undefined => {
+  if (event.status !== 'planned') return event.status;
+  if (notice.state === 'withdrawn') return 'withdrawn';
+  return seen !== undefined && seen !== event.generation ? 'changed-since' : undefined;
+};
+
+const tickets: Answering<TicketView> = {
+  view: ticketView,
+  answer: async (ports, { link, said }, draw) => {
+    const before = await ticketView(ports, link);
+    if (before.ticket.status === 'closed') return { reason: 'closed', view: before };
+    const { reason } = await answerTicketByLink(ports, link, wordsOf(said), draw);
+    return { reason, view: await ticketView(ports, link) };
+  },
+};
+
+/** By the prefix of the subject's id; what only some links open is loaded with them. */
+const ANSWERING: Record<string, () => Promise<Answering>> = {
+  trf: async () => traffic,
+  tkt: async () => tickets,
+  rev: async () => (await import('./reviews/by-notice.ts')).reviewByNotice,
+  act: async () => (await import('./action-items/by-notice.ts')).itemByNotice,
+};
+
+const answering = async (ports: Ports, link: NoticeLink): Promise<Answering> => {
+  await insistOnLink(ports, link);
+  const load = ANSWERING[link.subjectId.slice(0, 3)];
+  if (!load) throw new Refused('not-found', 'This link does not work.');
+  return load();
+};
+
+/** Shows what the notice is about, as it is now. Changes nothing. */
+export const viewByNotice = async (ports: Ports, link: NoticeLink): Promise<NoticeView> =>
+  (await answering(ports, link)).view(ports, link);
+
 /**
- * Notes that the contact has noted it, once; what moved while they looked is shown anew in place of that. What is
+ * Does what the holder of the link says, once; what moved while they looked is shown anew in place of that. What is
  * cancelled, over or closed takes no answer.
  */
 export const answerByNotice = async (
   ports: Ports,
-  link: NoticeLink & { said: Said },
+  { said, ...link }: NoticeLink & { said: Said },
   draw: Draw,
-): Promise<{ reason: string; view: NoticeView }> => {
-  const { said, ...where } = link;
-  const before = await viewByNotice(ports, where);
-  const inVain = whyInVain(before, said);
-  if (inVain) return { reason: inVain, view: before };
-  const words = {
-    ...(said.name ? { name: said.name } : {}),
-    ...(said.answer ? { answer: said.answer } : {}),
-  };
-  const answer = isTicket(where) ? answerTicketByLink : acknowledgeNotice;
-  const { reason } = await answer(ports, where, words, draw);
-  return { reason, view: await viewByNotice(ports, where) };
+): Promise<Answered> => {
+  const { answer, view } = await answering(ports, link);
+  try {
+    return await answer(ports, { link, said }, draw);
+  } catch (error) {
+    const words = whyRefused(error);
+    return { reason: 'refused', words, view: await view(ports, link) };
+  }
 };
 
-const whyInVain = (view: NoticeView, { seen }: Said): string | undefined => {
-  if (view.of === 'ticket') return view.ticket.status === 'closed' ? 'closed' : undefined;
-  const { status, generation } = view.event;
-  if (status !== 'planned') return status;
-  if (view.notice.state === 'withdrawn') return 'withdrawn';
-  return seen !== undefined && seen !== generation ? 'changed-since' : undefined;
+/** What the holder of a link may be told of a refusal. @throws whatever is none that they can do anything about. */
+const whyRefused = (error: unknown): string => {
+  if (!(error instanceof Refused) || !['illegal-move', 'stale', 'forbidden', 'invalid'].includes(error.code))
+    throw error;
+  return `Nothing was recorded. ${error.message}`;
 };

@@ -16,6 +16,7 @@ import { type LinkSubject, opensLink } from './links.ts';
 import type { Ports } from './ports.ts';
 import { type ProviderSheet, sheetOf } from './providers/sheet.ts';
 import { recall } from './recall.ts';
+import { type Alike, looksLike } from './recurrence/looks-like.ts';
 import type { Write } from './store-port.ts';
 
 const LAST_ENTRIES = 50;
@@ -33,6 +34,8 @@ export interface AnswerView {
   over: boolean;
   /** Who hosts the service, and the page about them. */
   provider?: { name: string; page: string };
+  /** What it looks like, the likest first. */
+  alike: Alike[];
 }
 
 type Link = LinkSubject & { token: string };
@@ -49,13 +52,14 @@ const personOf = async (ports: Ports, id: string): Promise<Person | undefined> =
 export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> => {
   await insistOnLink(ports, link);
   const incident = await incidentOf(ports, link.incidentId);
-  const [provider, person, timeline] = await Promise.all([
+  const [provider, person, timeline, alike] = await Promise.all([
     providerOf(ports, incident),
     personOf(ports, link.personId),
     ports.store.list(
       { of: 'timeline-entry', incidentId: link.incidentId },
       { limit: LAST_ENTRIES, reversed: true },
     ),
+    looksLike(ports, link),
   ]);
   const personName = nameOf(link.personId, person);
   return {
@@ -64,6 +68,7 @@ export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> 
     personName,
     entries: timeline.items.reverse(),
     over: isOver(incident),
+    alike,
     ...(provider ? { provider: { name: provider.name, page: `${pathOf(link)}/provider` } } : {}),
   };
 };

@@ -20,7 +20,7 @@ const GIVE_UP_AFTER = 'PT6H';
 export const deliverNotice = async (ports: Ports, notice: Notice): Promise<string> => {
   const subject = await subjectOf(notice.subjectId);
   const generation = await subject.generationOf(ports, notice.subjectId);
-  if (generation !== notice.generation)
+  if (generation !== notice.generation && !(generation !== undefined && subject.outlives?.(notice)))
     return record(ports, notice, { becomes: { state: 'skipped', dueAt: undefined }, line: skipped(notice) });
   const receipt = await ports.send(await messageOf(ports, notice));
   return receipt.handedOver ? handedOver(ports, notice, receipt) : noticeFailed(ports, notice, receipt);

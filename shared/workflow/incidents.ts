@@ -63,7 +63,7 @@ const decide = async (ports: Ports, move: Move, given: { incident: Incident; ans
 
 /**
  * Moves an incident on behalf of somebody who may. Doing what is done already is an outcome with a reason.
- * @throws Refused `not-found`, `illegal-move`, `stale`.
+ * @throws Refused `not-found`, `stale`, and `illegal-move`; that also closes nothing before its review is done.
  */
 export const move = (ports: Ports, incidentId: string, what: Move, answering: Answering): Promise<Answered> =>
   decideAgain(
@@ -73,6 +73,8 @@ export const move = (ports: Ports, incidentId: string, what: Move, answering: An
       insistOnVersion(incident, answering.ifMatch);
       if (what === 'escalate' && answering.seen !== undefined && answering.seen !== incident.generation)
         return { writes: [], result: { incident, reason: 'moved-on-already' } };
+      if (what === 'close')
+        await (await import('./reviews/before-closing.ts')).insistOnReview(ports, incident);
       const decision = await decide(ports, what, { incident, answering });
       const written = await writesOf(ports, { before: incident, decision }, answering.draw);
       const resolved = decision.reason === 'resolved';

@@ -19,6 +19,10 @@ export type OfClients = Extract<
   | 'traffic-event'
   | 'provider-ticket'
   | 'provider-impact'
+  | 'action-item'
+  | 'review'
+  | 'cause'
+  | 'tracker'
 >;
 
 type Listed<K extends OfClients> = RecordOf<K> & { id: string };

@@ -106,6 +106,7 @@ const openFor = async (
     severity: event.severity,
     actor: actor(placed),
     reason: 'alert' as const,
+    alert: { integrationId: placed.integration.integrationId, dedupKey: event.dedupKey },
   };
   const decision = open({ ...setting, alertAcceptedAt: draw.now }, opening, draw);
   const { writes } = await writesOf(ports, { before: undefined, decision }, draw);

@@ -8,6 +8,8 @@ import type { Write } from './store-port.ts';
 export interface Tended {
   /** The generation that it is in, or undefined when it is gone; notices of another one are skipped. */
   generationOf(ports: Ports, subjectId: string): Promise<number | undefined>;
+  /** Whether a notice is still sent when its subject has moved on since it was promised; none is, unless told. */
+  outlives?(notice: Notice): boolean;
   /** Does a task whose time has come; the caller adds that the timer goes. A task of an older generation does nothing. */
   tend(
     ports: Ports,

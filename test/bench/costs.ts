@@ -103,10 +103,12 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
     await what();
     return spent;
   };
-  const pages = async (): Promise<void> => {
-    for (const put of promised.splice(0))
-      if (put.kind === 'page' || put.kind === 'effect') await deliver(ports, put);
+  const perform = async (kind: 'page' | 'effect'): Promise<void> => {
+    const due = promised.filter((put) => put.kind === kind);
+    promised.splice(0, promised.length, ...promised.filter((put) => put.kind !== kind));
+    for (const put of due) if (put.kind === 'page' || put.kind === 'effect') await deliver(ports, put);
   };
+  const pages = () => perform('page');
   await trigger('warm-up');
   promised.length = 0;
   const newIncident = await cost(() => trigger('measured'));
@@ -114,6 +116,7 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
   const timer = promised.find((put) => put.kind === 'timer');
   if (incident?.kind !== 'incident' || timer?.kind !== 'timer') throw new Error('No incident was opened.');
   const itsTwoPages = await cost(pages);
+  const itsComparison = await cost(() => perform('effect'));
   now = after(now, 'PT2S');
   const repeatThatCounts = await cost(() => trigger('measured'));
   const repeat = await cost(() => trigger('measured'));
@@ -125,6 +128,7 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
   return {
     newIncident,
     itsTwoPages,
+    itsComparison,
     repeat,
     repeatThatCounts,
     escalationStep,

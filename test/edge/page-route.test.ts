@@ -11,7 +11,17 @@ const shown = route(
   { about: 'Shows it.', needs: 'read', page: (name: string) => `<p>${name}</p>` },
   async ({ path }) => path.id,
 );
-const handler = api('things', [shown]);
+const text = route(
+  'GET /v1/things/{id}/document.md',
+  { about: 'Writes it.', needs: 'read', text: { type: 'text/markdown', of: (name: string) => `# ${name}\n` } },
+  async ({ path }) => path.id,
+);
+const later = route(
+  'GET /v1/things/{id}/later.html',
+  { about: 'Shows it later.', needs: 'read', page: async (name: string) => `<p>${name}</p>` },
+  async ({ path }) => path.id,
+);
+const handler = api('things', [shown, text, later]);
 
 it('answers with a page for people, under the headers of every page', async () => {
   usePorts(worldForEdge().ports);
@@ -20,6 +30,26 @@ it('answers with a page for people, under the headers of every page', async () =
   );
   expect([statusCode, body]).toEqual([200, '<p>one</p>']);
   expect(headers).toMatchObject(pageHeaders());
+});
+
+it('waits for a page that has to be loaded first', async () => {
+  usePorts(worldForEdge().ports);
+  const { body } = await handler(request('GET /v1/things/one/later.html', { key: READER_KEY }));
+  expect(body).toBe('<p>one</p>');
+});
+
+it('answers with a document of its own type, kept by nobody', async () => {
+  usePorts(worldForEdge().ports);
+  const { statusCode, headers, body } = await handler(
+    request('GET /v1/things/one/document.md', { key: READER_KEY }),
+  );
+  expect([statusCode, body]).toEqual([200, '# one\n']);
+  expect(headers).toMatchObject({
+    ...{ 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-store' },
+    'x-content-type-options': 'nosniff',
+  });
+  const { responses } = openApi([text]).paths['/v1/things/{id}/document.md']?.get ?? {};
+  expect(responses?.[200]).toMatchObject({ content: { 'text/markdown': { schema: { type: 'string' } } } });
 });
 
 it('is guarded like any other route, and says no in JSON', async () => {

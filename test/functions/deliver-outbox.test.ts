@@ -58,8 +58,19 @@ test('trouble with the store brings the record again', async () => {
     throw new Error('the table is down');
   };
   const { answer, alarms } = await handedTo(desk, { store: { ...desk.ports.store, claim } });
-  expect(answer.batchItemFailures).toHaveLength(2);
-  expect(alarms).toEqual(['record-failed', 'record-failed']);
+  // Two pages, and the look at what the incident is like.
+  expect(answer.batchItemFailures).toHaveLength(3);
+  expect(alarms).toEqual(['record-failed', 'record-failed', 'record-failed']);
+});
+
+test('an incident that cannot be compared with others fails no record: the pages behind it do not wait', async () => {
+  const desk = await openDesk();
+  const list = async (): Promise<never> => {
+    throw new Error('a bad item');
+  };
+  const { answer, alarms } = await handedTo(desk, { store: { ...desk.ports.store, list } });
+  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['not-compared']]);
+  expectPagedByBoth(desk, 'ada');
 });
 
 test.each([

@@ -84,6 +84,9 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
     );
     expect(readable.includes('LinkKeys')).toBe(needs.linkKeys ?? false);
     expect(readable.includes('AdminKey')).toBe(needs.adminKey ?? false);
+    expect(readable.includes(':secret:firebreak/*')).toBe(needs.vault !== undefined);
+    for (const action of ['CreateSecret', 'PutSecretValue', 'DeleteSecret'])
+      expect(has(`secretsmanager:${action}`)).toBe(needs.vault === 'keep');
   });
 });
 

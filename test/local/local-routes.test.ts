@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, SNSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openFiles } from '../../infra/local/files.ts';
 import { localRoutes } from '../../infra/local/local-routes.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import type { Letter } from '../../shared/pages/mailbox.ts';
@@ -28,6 +29,10 @@ const answer = localRoutes({
     advanced.push(duration);
     return '2026-03-02T12:30:00.000Z';
   },
+  files: openFiles({
+    ...{ folder: '/nowhere', url: 'http://localhost:3000', clock },
+    secrets: { linkKeys: async () => [{ version: 1, secret: 'a-secret-of-this-test' }] },
+  }),
   hearText: async (event) => void texts.push(event),
 });
 

@@ -41,13 +41,16 @@ const npmStart = (environment: Record<string, string>): Run => {
 };
 
 describe('npm start', () => {
-  test('says where it is, its key, where the mail is, a line to paste, and last that it is ready', async () => {
+  test('says where it is, its key, where the mail is, what to read, a line to paste, and last that it is ready', async () => {
     const run = npmStart({});
     const lines = (await run.ready).trim().split('\n');
     const url = /^Firebreak is ready on (http:\/\/localhost:\d+)$/.exec(lines.at(-1) ?? '')?.[1] ?? '';
     const said = lines.join('\n');
     for (const words of [`Address     ${url} `, `${url}/local/mailbox`, 'Admin key   fbk_'])
       expect(said).toContain(words);
+    const review = lines.find((line) => line.includes('/n/rev_')) ?? '';
+    const shown = await fetch(review);
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('Post-incident review')]);
     const curl = lines.find((line) => line.startsWith('curl ')) ?? '';
     expect(JSON.parse(/-d '(.*)'$/.exec(curl)?.[1] ?? '').routing_key).toMatch(/^\w{32}$/);
     expect((await fetch(`${url}/local/messages`)).status).toBe(200);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Match } from '../../shared/domain/preventive/recognise.ts';
 import { answerPage, plainPage } from '../../shared/pages/answer-page.ts';
 import { boAnswered, entry, view } from './answer-view.ts';
 
@@ -104,4 +105,41 @@ it('marks a drill as one', () => {
 
 it('has a page of a few words for those who may not see more', () => {
   expect(plainPage('This link does not work', 'a & b')).toContain('<p>a &amp; b</p>');
+});
+
+describe('says what it looks like', () => {
+  const match: Match = {
+    incidentId: 'inc_0',
+    number: 7,
+    title: 'Checkout <b>was</b> down',
+    openedAt: '2025-12-24T22:10:00.000Z',
+    because: ['alert-key', 'text'],
+    helped: 'Rolled back <script>alert(1)</script>',
+    causeIds: [],
+  };
+  const shown = (change: Partial<Match> = {}): string =>
+    answerPage(
+      view({}, { alike: [{ match: { ...match, ...change }, page: 'https://pages.example.com/a/inc_0' }] }),
+    );
+
+  it('with the day, the reason, what helped then, and its page', () => {
+    expect(shown()).toContain(
+      `<li><a href="https://pages.example.com/a/inc_0">#7 Checkout &lt;b&gt;was&lt;/b&gt; down</a><br>
+<time datetime="2025-12-24T22:10:00.000Z">2025-12-24</time>, same alert<br>
+What helped then: Rolled back &lt;script&gt;alert(1)&lt;/script&gt;</li>`,
+    );
+  });
+
+  it('also when nobody has said what helped', () => {
+    const page = shown({ helped: undefined, because: ['text'] });
+    expect(page).toContain(', similar words<br>\nNobody has said what helped then.');
+  });
+
+  it('behind the buttons, which come first', () => {
+    const page = shown();
+    expect(page.indexOf('Looks like')).toBeGreaterThan(page.lastIndexOf('</form>'));
+    expect(page.indexOf('Looks like')).toBeLessThan(page.indexOf('What happened'));
+  });
+
+  it('and nothing when nothing is known', () => expect(answerPage(view())).not.toContain('Looks like'));
 });

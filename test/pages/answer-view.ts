@@ -65,5 +65,6 @@ export const view = (change: Partial<Incident> = {}, rest: Partial<AnswerView> =
   personName: 'Ada',
   entries: [entry(1, { what: 'opened', text: 'Opened by an alert.' })],
   over: false,
+  alike: [],
   ...rest,
 });

@@ -3,8 +3,8 @@ import { noticePage } from '../../shared/pages/notice-page.ts';
 import { ticket, traffic } from './planned.ts';
 
 describe('planned traffic, as a provider sees it', () => {
-  it('says what is planned, in the words of the notice, and to whom', () => {
-    const page = noticePage(traffic());
+  it('says what is planned, in the words of the notice, and to whom', async () => {
+    const page = await noticePage(traffic());
     for (const fact of [
       ...['Black Friday', 'Harbour Books', 'Web shop, Search', 'Support desk', 'Example Hosting'],
       ...['Fri 27 Nov 2026, 09:00 Europe/Stockholm (Fri 27 Nov 2026, 08:00 UTC)', '90 %'],
@@ -13,27 +13,27 @@ describe('planned traffic, as a provider sees it', () => {
       expect(page).toContain(fact);
   });
 
-  it('says no more than the notice, and nothing of ours', () => {
-    const page = noticePage({ ...traffic(), facts: [{ label: 'What', value: 'A sale' }] });
+  it('says no more than the notice, and nothing of ours', async () => {
+    const page = await noticePage({ ...traffic(), facts: [{ label: 'What', value: 'A sale' }] });
     for (const ours of ['Mia', 'mia@', '40 requests', 'budget', 'per_owner', 'trf_1', 'shop.example.com'])
       expect(page).not.toContain(ours);
   });
 
-  it('has one form, which says what was seen', () => {
-    const page = noticePage(traffic());
+  it('has one form, which says what was seen', async () => {
+    const page = await noticePage(traffic());
     expect(page.match(/<form/g)).toHaveLength(1);
     expect(page).toContain('<input type="hidden" name="seen" value="3">');
     expect(page).toContain('We have noted this</button>');
   });
 
-  it('asks for nothing but a later number once it was noted, and says by whom', () => {
+  it('asks for nothing but a later number once it was noted, and says by whom', async () => {
     const acknowledged = {
       state: 'acknowledged' as const,
       acknowledgedAt: '2026-11-17T09:30:00.000Z',
       acknowledgedBy: 'Kim',
       answer: 'Ticket 4711',
     };
-    const page = noticePage(traffic({}, acknowledged));
+    const page = await noticePage(traffic({}, acknowledged));
     expect(page).not.toContain('We have noted this');
     expect(page).toContain('Add it</button>');
     for (const said of ['Noted, thank you', 'Kim', 'Ticket 4711', 'Tue 17 Nov 2026, 10:30 Europe/Stockholm'])
@@ -43,29 +43,32 @@ describe('planned traffic, as a provider sees it', () => {
   it.each([
     ['cancelled', 'This was cancelled'],
     ['over', 'This is over'],
-  ] as const)('has none once it is %s', (status, words) => {
-    const page = noticePage(traffic({ status }));
+  ] as const)('has none once it is %s', async (status, words) => {
+    const page = await noticePage(traffic({ status }));
     expect(page).not.toContain('<form');
     expect(page).toContain(words);
   });
 
-  it('has none for a provider whom it does not concern any more', () => {
-    const page = noticePage(traffic({}, { state: 'withdrawn' }));
+  it('has none for a provider whom it does not concern any more', async () => {
+    const page = await noticePage(traffic({}, { state: 'withdrawn' }));
     expect(page).not.toContain('<form');
     expect(page).toContain('does not concern you any more');
   });
 
-  it('escapes what anybody wrote', () => {
+  it('escapes what anybody wrote', async () => {
     const evil = '"><script>alert(1)</script>';
     const view = traffic({ name: evil, urls: [evil], method: evil }, { providerName: evil });
-    const page = noticePage({ ...view, clientName: evil, recipientName: evil }, { words: evil, bad: true });
+    const page = await noticePage(
+      { ...view, clientName: evil, recipientName: evil },
+      { words: evil, bad: true },
+    );
     expect(page).not.toContain('<script');
   });
 });
 
 describe('a question, as a provider sees it', () => {
-  it('says what is asked, how urgent it is, and until when', () => {
-    const page = noticePage(ticket());
+  it('says what is asked, how urgent it is, and until when', async () => {
+    const page = await noticePage(ticket());
     for (const fact of [
       ...['Is the database being moved?', 'Writes fail since ten.\nWhat is going on?', 'Urgent'],
       ...['Harbour Books', 'Tue 10 Nov 2026, 11:00 UTC', 'We have noted this</button>'],
@@ -73,8 +76,8 @@ describe('a question, as a provider sees it', () => {
       expect(page).toContain(fact);
   });
 
-  it('lets one of ours say that they have answered', () => {
-    const page = noticePage({ ...ticket(), ours: true });
+  it('lets one of ours say that they have answered', async () => {
+    const page = await noticePage({ ...ticket(), ours: true });
     expect(page).toContain('They have answered</button>');
     expect(page).toContain('Their answer or ticket number');
   });
@@ -82,8 +85,8 @@ describe('a question, as a provider sees it', () => {
   it.each([
     [{ status: 'answered' as const, answeredAt: '2026-11-10T10:20:00.000Z', reference: 'T-9' }, 'T-9'],
     [{ status: 'closed' as const }, 'This is closed'],
-  ])('has no form once it is %o', (change, words) => {
-    const page = noticePage(ticket(change));
+  ])('has no form once it is %o', async (change, words) => {
+    const page = await noticePage(ticket(change));
     expect(page).not.toContain('<form');
     expect(page).toContain(words);
   });

@@ -9,6 +9,8 @@ import { fireTimer } from '../../shared/workflow/fire-timer.ts';
 import { type Move, move } from '../../shared/workflow/incidents.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';
 import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+// Loaded before any schedule runs: waiting for a module is no step.
+import '../../shared/workflow/recurrence/compare.ts';
 import { START } from '../support/cast.ts';
 import type { Story } from './interleave.ts';
 import type { Table } from './memory-store.ts';
@@ -47,23 +49,27 @@ const pageBy =
     return page && deliver(ports, page);
   };
 
-export const settling =
-  (because: string): Workflow =>
+const effectThat =
+  (fits: (perform: Effect['perform']) => boolean): Workflow =>
   async (ports, { store }) => {
-    const effects: Effect[] = store.all('effect');
-    const effect = effects.find(({ perform }) => perform.do === 'settle' && perform.because === because);
+    const effect = store.all('effect').find(({ perform }) => fits(perform));
     return effect && deliver(ports, effect);
   };
 
+export const settling = (because: string): Workflow =>
+  effectThat((perform) => perform.do === 'settle' && perform.because === because);
+
 const resolvedByMonitor = monitor('checkout', { action: 'resolve' });
 
-/** Performs afterwards what it promised besides pages, as the handover does; where it dies before, the sweep does. */
+/** Takes afterwards the looks that it promised, as the handover does; where it dies before, the sweep does. */
 const andSettles =
   (run: Workflow): Workflow =>
   async (ports, world) => {
     const before = new Set(world.store.all('effect').map(({ id }) => id));
     await run(ports, world);
-    for (const effect of world.store.all('effect')) if (!before.has(effect.id)) await deliver(ports, effect);
+    const effects: Effect[] = world.store.all('effect');
+    for (const effect of effects)
+      if (effect.perform.do === 'settle' && !before.has(effect.id)) await deliver(ports, effect);
   };
 
 /** Everything that can happen to an incident, each as its own process does it. */
@@ -84,6 +90,7 @@ export const WORKFLOWS: Record<string, Workflow> = {
   'the alert again': monitor('checkout'),
   'its monitor resolves it': resolvedByMonitor,
   settle: settling('alert-resolved'),
+  'see what it looks like': effectThat((perform) => perform.do === 'compare'),
 };
 
 /** The same, and afterwards the looks that they promised to take, by the same process. */

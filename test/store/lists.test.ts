@@ -64,6 +64,9 @@ const lists: [List, StoredRecord[]][] = [
   [{ of: 'page', incidentId: '' }, []],
   [{ of: 'open-alert', incidentId: 'inc_1' }, [SAMPLES['open-alert']]],
   [{ of: 'use', usedId: 'pol_1' }, [SAMPLES.use]],
+  [{ of: 'tracker', clientId: 'cli_1' }, [SAMPLES.tracker]],
+  [{ of: 'tracked-issue', trackerId: 'trk_1' }, [SAMPLES['tracked-issue']]],
+  [{ of: 'tracked-issue', trackerId: 'trk_2' }, []],
 ];
 
 test.each(lists)(

@@ -27,7 +27,7 @@ export const PREVENTIVE_SAMPLES: { [K in Preventive]: RecordOf<K> } = {
     id: 'rev_1',
     ...aggregate,
     ...{ clientId: 'cli_1', clientName: 'Example Shop', serviceId: 'svc_1', serviceName: 'Checkout' },
-    ...{ incidentId: 'inc_1', incidentNumber: 7, title: 'Checkout is down', severity: 'sev1' },
+    ...{ incidentId: 'inc_1', incidentNumber: 7, title: 'Checkout is down', severity: 'sev1', episode: 1 },
     status: 'writing',
     generation: 1,
     because: ['severity'],

@@ -1,5 +1,6 @@
 import { handler as corrective } from '../../functions/corrective-api/index.ts';
 import { handler as directory } from '../../functions/directory-api/index.ts';
+import { handler as preventive } from '../../functions/preventive-api/index.ts';
 import { handler as proactive } from '../../functions/proactive-api/index.ts';
 import type { Grant } from '../../shared/domain/directory/access.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
@@ -19,6 +20,7 @@ export interface Api {
 }
 
 const FUNCTIONS: [RegExp, typeof directory][] = [
+  [/^\/v1\/(reviews|action-items|causes|trackers|clients\/[^/]+\/review-template)/, preventive],
   [/^\/v1\/(clients|services|people|providers|integrations|api-keys)/, directory],
   [/^\/v1\/(traffic-events|provider-incidents)/, proactive],
   [/^\/v1\//, corrective],

@@ -14,7 +14,7 @@ import { type Outcome, receiveAlert } from '../../shared/workflow/receive-alert.
 import { sweep } from '../../shared/workflow/sweep.ts';
 import { type Cast, cast, START } from './cast.ts';
 import type { TestEngine } from './engine.ts';
-import { nothingOutside } from './outside.ts';
+import { type FilesInMemory, filesInMemory, nothingOutside, vaultInMemory } from './outside.ts';
 
 /** A channel that does what a test says: hands over, fails for now, or refuses for good. */
 type Behaviour = (message: Message) => Receipt;
@@ -45,6 +45,10 @@ export interface Desk {
   channel(name: ChannelName, behaves: Behaviour): void;
   /** What somebody else serves at an address, until told otherwise; `undefined` is no answer at all. */
   serves(url: string, body: unknown): void;
+  /** Where files are sent to, and fetched from. */
+  files: FilesInMemory;
+  /** Who answers when somebody else's API is called, until told otherwise. */
+  outside(answers: Ports['callOut']): void;
   /** What raised an alarm; a test that expects any takes them out. */
   alarms: string[];
   /** `person` is one of the cast, `fallback`, or an address. */
@@ -78,7 +82,9 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
   const behaves: Record<ChannelName, Behaviour> = { email: works, sms: works };
   const served = new Map<string, unknown>();
   const alarms: string[] = [];
+  const files = filesInMemory(() => now);
   let now = START;
+  let { callOut } = nothingOutside;
   const { store } = await engine.makeTable({ afterCommit: (written) => void outbox.push(...written) });
   const ports: Ports = {
     store,
@@ -91,7 +97,9 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       return receipt;
     },
     armTimer: async () => {},
-    ...nothingOutside,
+    callOut: (request) => callOut(request),
+    files,
+    vault: vaultInMemory(),
     readPage: async (url) => {
       const body = served.get(url);
       if (body === undefined) throw new Error('no answer within 5 seconds');
@@ -171,6 +179,10 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       behaves[name] = behaviour;
     },
     serves: (url, body) => void served.set(url, body),
+    files,
+    outside: (answers) => {
+      callOut = answers;
+    },
     alarms,
     expectPaged: (person, by) => {
       const addresses = /[@+]/.test(person) ? [person] : team.addresses(person);

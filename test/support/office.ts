@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { handler as corrective } from '../../functions/corrective-api/index.ts';
 import { handler as directory } from '../../functions/directory-api/index.ts';
+import { handler as preventive } from '../../functions/preventive-api/index.ts';
 import { handler as proactive } from '../../functions/proactive-api/index.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
@@ -128,6 +129,8 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
 
 const handlerOf = (path: string): typeof directory => {
   if (/^\/v1\/(traffic-events|provider-incidents)/.test(path)) return proactive;
+  if (/^\/v1\/(reviews|action-items|causes|trackers|clients\/[^/]+\/review-template)\b/.test(path))
+    return preventive;
   const isDirectory = /^\/v1\/(clients|services|people|providers|integrations|api-keys)\b/.test(path);
   return isDirectory ? directory : corrective;
 };

@@ -1,5 +1,6 @@
 import { type Decision, nothing } from '../decision.ts';
 import { type Draw, derive } from '../id.ts';
+import { learnLater } from '../preventive/learning.ts';
 import { Refused } from '../refused.ts';
 import { begin, type Standing, stop, takeNext } from './escalation.ts';
 import type { Incident, Status } from './incident.ts';
@@ -100,7 +101,7 @@ export const contain = (incident: Incident, answer: Answer, draw: Draw): Decisio
   return { state, timeline: story.entries, effects: [], reason: 'contained' };
 };
 
-/** It is over. Leaves a look at its alerts, for one that joined at the same moment. */
+/** It is over. Leaves a look at its alerts, for one that joined at the same moment, and what is learned from it. */
 export const resolve = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
   if (incident.status === 'resolved') return nothing(incident, 'already-resolved');
   insist(incident, 'resolve');
@@ -114,7 +115,9 @@ export const resolve = (incident: Incident, answer: Answer, draw: Draw): Decisio
     resolvedAt: draw.now,
     helpFor: undefined,
   };
-  const effects = [settleLater(state, 'incident-resolved', draw)];
+  const { id: incidentId, clientId, episode } = state;
+  const learn = state.drill ? [] : [learnLater({ incidentId, clientId, episode }, draw)];
+  const effects = [settleLater(state, 'incident-resolved', draw), ...learn];
   return { state, timeline: story.entries, effects, reason: 'resolved' };
 };
 

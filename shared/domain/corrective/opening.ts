@@ -1,13 +1,14 @@
 import type { Decision } from '../decision.ts';
 import type { Client } from '../directory/client.ts';
 import type { Service } from '../directory/service.ts';
-import type { Draw } from '../id.ts';
+import { type Draw, derive } from '../id.ts';
 import { begin, type Standing } from './escalation.ts';
 import type { EscalationPolicy, PolicySnapshot } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
 import { urgencyOf } from './lifecycle.ts';
 import { scribe } from './scribe.ts';
 import type { Actor } from './timeline.ts';
+import type { Effect } from './timer.ts';
 
 /** What an incident is opened for, and by whom. */
 export interface Opening {
@@ -19,6 +20,8 @@ export interface Opening {
   actor: Actor;
   /** Why, as the timeline names it. */
   reason: 'alert' | 'by-hand';
+  /** The alert that opens it; absent when somebody does. */
+  alert?: { integrationId: string; dedupKey: string } | undefined;
 }
 
 /** Whose system it is, and who is reached for it. */
@@ -46,7 +49,7 @@ export const snapshotOf = (setting: Setting, incidentId: string): PolicySnapshot
 /** Opens an incident and takes the first step of its policy in the same decision: the first page waits for nothing. */
 export const open = (setting: Setting, opening: Opening, draw: Draw): Decision<Incident> => {
   const { client, service, roster, fallback, alertAcceptedAt } = setting;
-  const { actor, reason, ...what } = opening;
+  const { actor, reason, alert, ...what } = opening;
   const incident: Incident = {
     kind: 'incident',
     ...what,
@@ -68,5 +71,17 @@ export const open = (setting: Setting, opening: Opening, draw: Draw): Decision<I
   const story = scribe(incident, draw);
   story.write({ what: 'opened', text: `Opened as ${opening.severity}: ${opening.title}`, reason, actor });
   const policy = snapshotOf(setting, incident.id);
-  return begin({ incident, policy, roster, fallback, alertAcceptedAt }, draw, story);
+  const begun = begin({ incident, policy, roster, fallback, alertAcceptedAt }, draw, story);
+  return { ...begun, effects: [...begun.effects, compareLater(incident, alert, draw)] };
 };
+
+/** The promise to see what it looks like. Behind the pages: none of them waits for it. */
+const compareLater = (incident: Incident, alert: Opening['alert'], draw: Draw): Effect => ({
+  kind: 'effect',
+  subjectId: incident.id,
+  id: derive('eff', draw, 'compare'),
+  clientId: incident.clientId,
+  dueAt: draw.now,
+  attempts: 0,
+  perform: { do: 'compare', incidentId: incident.id, ...(alert ? { alert } : {}) },
+});

@@ -42,3 +42,6 @@ export const Evidence = z.looseObject({
   addedAt: Instant,
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+/** A file counts once it has arrived; everything else does at once. */
+export const isThere = ({ file }: Pick<Evidence, 'file'>): boolean => !file || file.arrivedAt !== undefined;

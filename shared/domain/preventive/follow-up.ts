@@ -5,7 +5,13 @@ import { Duration } from '../time.ts';
 
 /** Somebody at the client who gets the published version of a review. */
 const Reader = z.strictObject({
-  id: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+  /** Never that of one of ours: the link that a reader gets opens what was published, and nothing else. */
+  id: z
+    .string()
+    .regex(
+      /^(?!per_|fallback$)[\w-]{1,64}$/,
+      'must be 1 to 64 letters, digits, _ or -, and nobody of ours (per_…, fallback)',
+    ),
   name: Name,
   email: z.email().max(254),
 });

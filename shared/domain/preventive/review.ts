@@ -44,10 +44,12 @@ export const Review = z.looseObject({
   serviceName: z.string(),
   incidentId: z.string(),
   incidentNumber: z.number().int(),
+  /** Of the incident: how often it had been opened when this was filled in from it last. */
+  episode: z.number().int(),
   title: z.string(),
   severity: Severity,
   status: ReviewStatus,
-  /** Moves on with every change of status; what was promised under an older one is dropped. */
+  /** Moves on with every change of status, of who is to do something or by when; what was promised before is dropped. */
   generation: z.number().int(),
   because: z.array(ReviewReason),
   dueAt: Instant,
@@ -56,8 +58,9 @@ export const Review = z.looseObject({
   problem: Name,
   /** Who is to see that it gets written; anyone may write. */
   ownerId: z.string().optional(),
-  technicalLeadId: z.string(),
-  projectManagerId: z.string(),
+  /** The two people who approve it, each in their own role. Without one of them it cannot be approved. */
+  technicalLeadId: z.string().optional(),
+  projectManagerId: z.string().optional(),
   /** Everybody who wrote part of it: none of them approves it. People's and keys' ids. */
   authors: z.array(z.string()).max(100),
   /** Moves on with every change of the contents: an approval is of one revision. */

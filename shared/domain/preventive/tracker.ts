@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
+import type { Problem } from '../refused.ts';
 
 export const TrackerType = z.enum(['github', 'jira']);
 export type TrackerType = z.infer<typeof TrackerType>;
@@ -40,6 +41,34 @@ export const TrackerBody = z.strictObject({
   linksAll: z.boolean().default(false),
   account: z.string().max(254).optional(),
   /** With which the tracker's API is called. Kept in the secret store, never shown. */
-  token: z.string().min(1).max(1000),
+  token: z
+    .string()
+    .trim()
+    .max(1000)
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters'),
 });
 export type TrackerBody = z.infer<typeof TrackerBody>;
+
+const PROJECTS = {
+  github: { form: /^(?!\.+\/)[\w.-]+\/(?!\.+$)[\w.-]+$/, message: 'must be owner/repository for GitHub' },
+  jira: { form: /^[A-Z][A-Z0-9_]*$/, message: 'must be a project’s key for Jira, such as OPS' },
+} as const;
+const KEYS = { github: /^[1-9]\d{0,9}$/, jira: /^[A-Z][A-Z0-9_]{0,100}-\d{1,10}$/ } as const;
+
+/** What of a tracker does not fit its type. */
+export const problemsWithTracker = ({
+  type,
+  project,
+  account,
+}: Pick<Tracker, 'type' | 'project' | 'account'>): Problem[] => {
+  const { form, message } = PROJECTS[type];
+  const hasColon = account?.includes(':');
+  return [
+    ...(form.test(project) ? [] : [{ path: 'body.project', message }]),
+    ...(hasColon ? [{ path: 'body.account', message: 'must not hold a colon' }] : []),
+  ];
+};
+
+/** Whether a text names an issue of the tracker's project. */
+export const isKeyOf = ({ type, project }: Pick<Tracker, 'type' | 'project'>, key: string): boolean =>
+  KEYS[type].test(key) && (type === 'github' || key.startsWith(`${project}-`));

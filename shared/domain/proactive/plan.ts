@@ -1,4 +1,4 @@
-import type { Timer } from '../corrective/timer.ts';
+import type { Effect, Timer } from '../corrective/timer.ts';
 import type { Person } from '../directory/person.ts';
 import { type Draw, derive, digest } from '../id.ts';
 import { after, type Duration, type Instant } from '../time.ts';
@@ -16,7 +16,7 @@ export interface Subject {
 export interface Plan<State extends Subject> {
   state: State;
   history: HistoryEntry[];
-  promises: (Notice | Timer)[];
+  promises: (Notice | Timer | Effect)[];
   reason: string;
 }
 

@@ -1,7 +1,43 @@
+import { actorOf } from '../../domain/corrective/timeline.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
+import { firebreak } from '../../domain/directory/access.ts';
+import { recur as decide, type Recurrence } from '../../domain/preventive/action-item-hearing.ts';
 import { decideAgain } from '../commit.ts';
+import { drawNow } from '../draw-now.ts';
+import { every } from '../every.ts';
+import { isPromised } from '../our-recipient.ts';
 import { type Doing, done } from '../perform-effect.ts';
 import type { Ports } from '../ports.ts';
+import { aroundOf, itemWrites } from './around.ts';
+import { itemOf } from './read.ts';
 
-export const recur = (ports: Ports, effect: Effect, _what: Doing<'recur'>): Promise<string> =>
-  decideAgain(ports, async () => ({ writes: [done(effect)], result: 'nothing-yet' }));
+/**
+ * A cause came up again: every action item that was to prevent it is opened again, or its owner told, once for this
+ * incident; each in a commit of its own. An item that is gone or was dropped is passed over.
+ */
+export const recur = async (ports: Ports, effect: Effect, what: Doing<'recur'>): Promise<string> => {
+  const { causeId, incidentId } = what;
+  const [cause, incident] = await Promise.all([
+    ports.store.get({ kind: 'cause', id: causeId }),
+    ports.store.get({ kind: 'incident', id: incidentId }),
+  ]);
+  if (cause && incident)
+    for await (const { actionItemId } of every(ports, { of: 'cause-action', causeId }))
+      await recurOne(ports, actionItemId, { incident, cause: cause.text });
+  return decideAgain(ports, async () => ({ writes: [done(effect)], result: 'recurred' }));
+};
+
+const recurOne = (ports: Ports, id: string, seen: Recurrence): Promise<string> => {
+  const draw = drawNow(ports);
+  return decideAgain(ports, async () => {
+    const item = await itemOf(ports, id);
+    if (!item) return { writes: [], result: 'item-is-gone' };
+    const around = await aroundOf(ports, item);
+    const plan = decide(item, seen, { around, draw, actor: actorOf(firebreak) });
+    const [told] = plan.promises;
+    // Another incident may have counted in between; who was told of this one is not told again.
+    if (told?.kind === 'notice' && (await isPromised(ports, told)))
+      return { writes: [], result: 'known-already' };
+    return { writes: itemWrites(item, plan, draw).writes, result: plan.reason };
+  });
+};

@@ -109,7 +109,7 @@ export const create = async <K extends NounKind>(
 };
 
 /** Whoever makes it for a client that they may not see hears that the client is not here, as of any wrong reference. */
-const authoriseMaking = async <K extends NounKind>(
+export const authoriseMaking = async <K extends NounKind>(
   ports: Ports,
   caller: Caller,
   { noun, record }: { noun: Noun<K>; record: Named<K> },

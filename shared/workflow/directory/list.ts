@@ -21,7 +21,7 @@ export const list = async <K extends NounKind>(
   { noun, ...query }: Query & { noun: Noun<K> },
 ): Promise<Page<RecordOf<K>>> => {
   const kind: NounKind = noun.kind;
-  if (kind === 'service' || kind === 'integration') {
+  if (kind === 'service' || kind === 'integration' || kind === 'tracker') {
     const clients = await clientsFor(ports, principal, query.clientId);
     const lists = (before: string | undefined) =>
       clients.map((clientId) => ({ of: kind as 'service', clientId, ...(before ? { before } : {}) }));

@@ -15,7 +15,8 @@ export type NounKind =
   | 'escalation-policy'
   | 'schedule'
   | 'integration'
-  | 'api-key';
+  | 'api-key'
+  | 'tracker';
 
 export type Named<K extends NounKind> = RecordOf<K> & {
   id: string;

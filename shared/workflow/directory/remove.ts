@@ -62,6 +62,7 @@ const PATHS: Record<string, string> = {
   'escalation-policy': 'escalation-policies',
   schedule: 'schedules',
   integration: 'integrations',
+  tracker: 'trackers',
 };
 
 const insistOnUnused = async <K extends NounKind>(

@@ -1,7 +1,92 @@
+import type { Incident } from '../../domain/corrective/incident.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
-import { decideAgain } from '../commit.ts';
+import type { Draw } from '../../domain/id.ts';
+import { compared, type OpenedBy } from '../../domain/preventive/comparison.ts';
+import type { Likeness } from '../../domain/preventive/likeness.ts';
+import { Refused } from '../../domain/refused.ts';
+import { type Attempt, added, decideAgain } from '../commit.ts';
+import { drawNow } from '../draw-now.ts';
 import { type Doing, done } from '../perform-effect.ts';
 import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
 
-export const compare = (ports: Ports, effect: Effect, _what: Doing<'compare'>): Promise<string> =>
-  decideAgain(ports, async () => ({ writes: [done(effect)], result: 'nothing-yet' }));
+/** How many of a service's incidents a new one is compared with, newest first. */
+const MOST_KNOWN = 50;
+/** What could not be compared so often is left, and made good when the incident is resolved. */
+const MOST_TRIES = 5;
+/** What is promised about one incident at a time is less. */
+const MOST_EFFECTS = 100;
+
+/**
+ * Sees which incidents before it a new one looks like. Pages come by the same road, so nothing that goes wrong here
+ * fails what it came with: the sweep tries again, and what is not the store's passing trouble raises an alarm.
+ */
+export const compare = async (ports: Ports, effect: Effect, what: Doing<'compare'>): Promise<string> => {
+  try {
+    return await performOnce(ports, effect, what);
+  } catch (error) {
+    const { incidentId } = what;
+    if (error instanceof Refused) ports.watch.note('not-compared', { incidentId, reason: error.code });
+    else ports.watch.alarm('not-compared', error, { incidentId });
+    return 'not-compared';
+  }
+};
+
+const performOnce = (ports: Ports, effect: Effect, { incidentId, alert }: Doing<'compare'>) => {
+  const draw = drawNow(ports);
+  return decideAgain(ports, async (): Promise<Attempt<string>> => {
+    if (effect.attempts > MOST_TRIES) return { writes: [done(effect)], result: 'given-up' };
+    const incident = await ports.store.get({ kind: 'incident', id: incidentId });
+    if (!incident) return { writes: [done(effect)], result: 'incident-is-gone' };
+    const { writes, result } = await comparison(ports, { incident, alert }, draw);
+    return { writes: [...writes, done(effect)], result };
+  });
+};
+
+/** Compares an incident now, if that was not done yet: it may still be promised, or be older than comparing is. */
+export const ensureCompared = async (ports: Ports, incidentId: string): Promise<void> => {
+  const draw = drawNow(ports);
+  await decideAgain(ports, async (): Promise<Attempt<string>> => {
+    const incident = await ports.store.get({ kind: 'incident', id: incidentId });
+    if (!incident) return { writes: [], result: 'incident-is-gone' };
+    if (await likenessOf(ports, incident)) return { writes: [], result: 'compared-already' };
+    const { alert, finished } = await openedBy(ports, incidentId);
+    const { writes, result } = await comparison(ports, { incident, alert }, draw);
+    return { writes: [...writes, ...finished], result };
+  });
+};
+
+/** What an incident is known by; undefined when it was not compared yet. */
+export const likenessOf = (
+  { store }: Ports,
+  { serviceId, id }: Pick<Incident, 'serviceId' | 'id'>,
+): Promise<Likeness | undefined> => store.get({ kind: 'likeness', serviceId, incidentId: id });
+
+/** An incident is compared once: its likeness says that it was, and all that comes of it is in the same commit. */
+const comparison = async (
+  ports: Ports,
+  { incident, alert }: { incident: Incident; alert: OpenedBy | undefined },
+  draw: Draw,
+): Promise<Attempt<string>> => {
+  const { serviceId } = incident;
+  const unreadable = (error: unknown): void => ports.watch.alarm('unreadable-likeness', error);
+  const [own, { items: known }] = await Promise.all([
+    likenessOf(ports, incident),
+    ports.store.list({ of: 'likeness', serviceId }, { limit: MOST_KNOWN, unreadable }),
+  ]);
+  if (own) return { writes: [], result: 'compared-already' };
+  const { likeness, rest, reason } = compared(incident, { alert, known }, draw);
+  return { writes: [added(likeness), ...rest.map((put): Write => ({ put }))], result: reason };
+};
+
+/** The alert that opened an incident: as the promise to compare it says, or else its first. */
+const openedBy = async (
+  { store }: Ports,
+  incidentId: string,
+): Promise<{ alert: OpenedBy | undefined; finished: Write[] }> => {
+  const { items } = await store.list({ of: 'effect', subjectId: incidentId }, { limit: MOST_EFFECTS });
+  for (const effect of items)
+    if (effect.perform.do === 'compare') return { alert: effect.perform.alert, finished: [done(effect)] };
+  const alerts = await store.list({ of: 'alert', incidentId }, { limit: 1 });
+  return { alert: alerts.items[0], finished: [] };
+};

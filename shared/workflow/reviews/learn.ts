@@ -1,7 +1,41 @@
+import { isOver } from '../../domain/corrective/lifecycle.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
+import { type Review, reviewIdOf } from '../../domain/preventive/review.ts';
+import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { type Doing, done } from '../perform-effect.ts';
 import type { Ports } from '../ports.ts';
+import { rememberWhatHelped } from '../recurrence/remember.ts';
+import { openReviewIfDue } from './open-if-due.ts';
 
-export const learn = (ports: Ports, effect: Effect, _what: Doing<'learn'>): Promise<string> =>
-  decideAgain(ports, async () => ({ writes: [done(effect)], result: 'nothing-yet' }));
+/**
+ * Keeps what helped with an incident that was resolved, or what its approved review says, and opens its review where
+ * one is due. An incident that was opened again since is learned from when it is resolved again. Safe to repeat. Pages
+ * come by the same road, so nothing that goes wrong here fails what it came with: the sweep tries again.
+ */
+export const learn = async (ports: Ports, effect: Effect, what: Doing<'learn'>): Promise<string> => {
+  try {
+    const result = await learnOnce(ports, what);
+    return await decideAgain(ports, async () => ({ writes: [done(effect)], result }));
+  } catch (error) {
+    const { incidentId } = what;
+    if (error instanceof Refused) ports.watch.note('not-learned', { incidentId, reason: error.code });
+    else ports.watch.alarm('not-learned', error, { incidentId });
+    return 'not-learned';
+  }
+};
+
+const learnOnce = async (ports: Ports, { incidentId, episode }: Doing<'learn'>): Promise<string> => {
+  const [incident, review] = await Promise.all([
+    ports.store.get({ kind: 'incident', id: incidentId }),
+    ports.store.get({ kind: 'review', id: reviewIdOf(incidentId) }),
+  ]);
+  if (!incident) return 'incident-is-gone';
+  const isCurrent = incident.episode === episode && isOver(incident);
+  if (!isCurrent && !isApproved(review)) return 'overtaken';
+  await rememberWhatHelped(ports, incident, review);
+  return (await openReviewIfDue(ports, incident)) ? 'review-is-there' : 'learned';
+};
+
+const isApproved = (review: Review | undefined): boolean =>
+  review?.status === 'approved' || review?.status === 'published';

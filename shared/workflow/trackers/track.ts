@@ -1,7 +1,115 @@
 import type { Effect } from '../../domain/corrective/timer.ts';
+import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import { type KnownIssue, knownIssue } from '../../domain/preventive/issue.ts';
+import { troubled, untie } from '../../domain/preventive/issue-link.ts';
+import { wantedIssue } from '../../domain/preventive/issue-text.ts';
+import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { Plan } from '../../domain/proactive/plan.ts';
+import { Refused } from '../../domain/refused.ts';
+import { after, type Duration } from '../../domain/time.ts';
+import { aroundOf } from '../action-items/around.ts';
+import { itemOf } from '../action-items/read.ts';
 import { decideAgain } from '../commit.ts';
+import { drawNow } from '../draw-now.ts';
 import { type Doing, done } from '../perform-effect.ts';
+import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
+import { bring, type Work } from './bring.ts';
+import { issueTracker } from './issue-tracker.ts';
+import { secretOf } from './secret.ts';
+import { takeTurn } from './turn.ts';
 
-export const track = (ports: Ports, effect: Effect, _what: Doing<'track'>): Promise<string> =>
-  decideAgain(ports, async () => ({ writes: [done(effect)], result: 'nothing-yet' }));
+/** With the delays between them about a day. */
+const MOST_ATTEMPTS = 30;
+const LONGEST_DELAY = 60;
+
+const delayAfter = ({ attempts }: Effect): Duration =>
+  `PT${Math.min(2 ** Math.max(0, attempts - 1), LONGEST_DELAY)}M`;
+
+/**
+ * Brings the issue of an action item up to what the item says by now, and makes it first where there is none. A tracker
+ * that is down is tried again for a day; what it refuses for good, the item's history says and its owner hears, once.
+ * Safe to repeat: only what differs is written, and an issue that was made before a crash is found again by its marker.
+ */
+export const track = async (ports: Ports, promised: Effect, _what: Doing<'track'>): Promise<string> => {
+  const effect = await takeTurn(ports, promised);
+  if (!effect) return 'another-does-it';
+  const item = await itemOf(ports, effect.subjectId);
+  const known = item && knownIssue(item);
+  if (!item || !known) return finish(ports, effect, 'not-linked');
+  const tracker = await ports.store.get({ kind: 'tracker', id: known.trackerId });
+  if (tracker?.clientId !== item.clientId) return giveUpLink(ports, effect);
+  const work = await workOf(ports, effect, { item, known, tracker });
+  if (!work)
+    return tellOwner(ports, effect, { tracker, why: 'its token is missing. Give the tracker a new one.' });
+  try {
+    return await bring(ports, work);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return outcomeOf(ports, effect, { tracker, refusal: error });
+  }
+};
+
+const workOf = async (
+  ports: Ports,
+  effect: Effect,
+  { item, known, tracker }: { item: ActionItem; known: KnownIssue; tracker: Tracker },
+): Promise<Work | undefined> => {
+  const secret = await secretOf(ports, tracker.id);
+  if (!secret) return undefined;
+  const { publicUrl } = ports.settings;
+  const wanted = wantedIssue(item, { ...(await aroundOf(ports, item)), publicUrl }, tracker.type);
+  return { effect, item, known, tracker, wanted, api: issueTracker(ports, tracker, secret.token) };
+};
+
+const finish = (ports: Ports, effect: Effect, reason: string): Promise<string> =>
+  decideAgain(ports, async () => ({ writes: [done(effect)], result: reason }));
+
+/** A token that was just changed may still be the old one here, for a minute: refused once, it is tried again. */
+const outcomeOf = (
+  ports: Ports,
+  effect: Effect,
+  { tracker, refusal }: { tracker: Tracker; refusal: Refused },
+): Promise<string> => {
+  const mayPass =
+    refusal.code === 'unavailable' || (refusal.code === 'unauthenticated' && effect.attempts < 2);
+  if (!mayPass) return tellOwner(ports, effect, { tracker, why: refusal.message });
+  if (effect.attempts >= MOST_ATTEMPTS)
+    return tellOwner(ports, effect, { tracker, why: `for a day it did not work. ${refusal.message}` });
+  const dueAt = after(ports.clock.now(), delayAfter(effect));
+  return decideAgain(ports, async () => ({ writes: [{ put: { ...effect, dueAt } }], result: 'later' }));
+};
+
+/** Decides about the item as it is now, and takes the effect away with it. */
+const settle = (
+  ports: Ports,
+  effect: Effect,
+  decide: (item: ActionItem) => Promise<Plan<ActionItem>>,
+): Promise<string> => {
+  const draw = drawNow(ports);
+  return decideAgain(ports, async () => {
+    const item = await itemOf(ports, effect.subjectId);
+    if (!item) return { writes: [done(effect)], result: 'not-linked' };
+    const plan = await decide(item);
+    return { writes: [...planWrites(item, plan, draw).writes, done(effect)], result: plan.reason };
+  });
+};
+
+const tellOwner = (
+  ports: Ports,
+  effect: Effect,
+  { tracker, why }: { tracker: Tracker; why: string },
+): Promise<string> => {
+  ports.watch.note('tracker-refused', { trackerId: tracker.id });
+  const draw = drawNow(ports);
+  return settle(ports, effect, async (item) => {
+    const { owner } = await aroundOf(ports, item);
+    return troubled(item, { why, owner, trackerName: tracker.name }, draw);
+  });
+};
+
+const giveUpLink = (ports: Ports, effect: Effect): Promise<string> => {
+  const draw = drawNow(ports);
+  const text = 'It is not linked to an issue any more: its tracker was removed.';
+  return settle(ports, effect, async (item) => untie(item, { text, reason: 'tracker-is-gone' }, { draw }));
+};

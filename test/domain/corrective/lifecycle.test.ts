@@ -92,9 +92,12 @@ describe('an answer', () => {
     expect(state.helpFor).toBeUndefined();
   });
 
-  test('that resolves leaves a look at the alerts', () => {
+  test('that resolves leaves a look at the alerts, and what is to be learned unless it was a drill', () => {
+    const look = { perform: { do: 'settle', because: 'incident-resolved', episode: 1 } };
     const { effects } = resolve(given.opened.state, ada, drawAt());
-    expect(effects).toMatchObject([{ perform: { do: 'settle', because: 'incident-resolved', episode: 1 } }]);
+    expect(effects).toMatchObject([look, { perform: { do: 'learn', episode: 1 } }]);
+    const drill = resolve({ ...given.opened.state, drill: true }, ada, drawAt());
+    expect(drill.effects).toMatchObject([look]);
   });
 });
 

@@ -1,0 +1,80 @@
+import { type Html, html } from '../domain/html.ts';
+import { oneLine } from '../domain/one-line.ts';
+import { proofOf } from '../domain/preventive/action-item-words.ts';
+import { TYPES } from '../domain/preventive/action-list.ts';
+import { webAddress } from '../domain/preventive/markdown-text.ts';
+import { dateAndTime } from '../domain/time.ts';
+import type { ActionView } from '../workflow/action-items/by-notice.ts';
+import { type Said, saidOf } from './answer-page.ts';
+import { fact, factList } from './fact-list.ts';
+import { page } from './layout.ts';
+
+const LONGEST_NOTE = 4000;
+
+/** An action item, with what whoever looks can say of it. */
+export const actionPage = (view: ActionView, said?: Said): string => {
+  const { item, personName } = view;
+  const title = oneLine(item.title);
+  return page(
+    `Action item: ${title}`,
+    html`${saidOf(said)}<p class="mark">Action item</p>
+<h1>${title}</h1>
+${item.text ? html`<p class="quote">${item.text}</p>\n` : html``}${factList(factsOf(view))}
+${issue(view)}${forms(view)}
+<p class="foot">You look at this as ${oneLine(personName)}.</p>`,
+  );
+};
+
+const STATUS = {
+  open: 'open',
+  done: 'done; it is still to be seen whether it holds',
+  proven: 'proven: it holds',
+  dropped: 'dropped',
+} as const;
+
+const factsOf = ({ item, clientName, ownerName, origin }: ActionView) => [
+  ...fact('Status', STATUS[item.status]),
+  ...fact('Client', oneLine(clientName)),
+  ...fact('Comes from', origin),
+  ...fact('Type', `${TYPES[item.type]}, ${item.priority} priority`),
+  ...fact('Owner', oneLine(ownerName)),
+  ...fact('Due', dateAndTime(item.dueAt)),
+  ...fact('Done', item.doneAt && dateAndTime(item.doneAt)),
+  ...fact('Open again', item.status === 'open' ? item.reopenedBecause : undefined),
+  ...fact('Dropped because', item.droppedBecause),
+  ...fact('Proven', item.provenAt ? dateAndTime(item.provenAt) : `when ${proofOf(item.verification)}`),
+];
+
+const issue = ({ item: { link } }: ActionView): Html => {
+  const address = webAddress(link?.url);
+  return link?.key && address
+    ? html`<p><a href="${address}" rel="noopener noreferrer">Issue ${link.key}</a></p>\n`
+    : html``;
+};
+
+const forms = (view: ActionView): Html => {
+  if (view.offers === 'completion')
+    return form(view, { action: 'done', button: 'It is done', label: 'What was done', isFirst: true });
+  if (view.offers === 'nothing') return html``;
+  return html`<h2>Does it hold?</h2>
+${form(view, { action: 'holds', button: 'It holds', label: 'What you looked at', isFirst: true })}
+${form(view, { action: 'fails', button: 'It does not hold', label: 'What you found', isNeeded: true })}`;
+};
+
+interface Form {
+  action: string;
+  button: string;
+  label: string;
+  isFirst?: true;
+  isNeeded?: true;
+}
+
+const form = (
+  { item }: ActionView,
+  { action, button, label, isFirst, isNeeded }: Form,
+): Html => html`<form method="post">
+<input type="hidden" name="action" value="${action}">
+<input type="hidden" name="seen" value="${item.generation}">
+<label>${label} ${isNeeded ? html`` : html`<small>if you like</small>`}<textarea name="note" maxlength="${LONGEST_NOTE}"${isNeeded ? html` required` : html``}></textarea></label>
+<button type="submit"${isFirst ? html` class="first"` : html``}>${button}</button>
+</form>`;

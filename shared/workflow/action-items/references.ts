@@ -1,0 +1,104 @@
+import { invalid } from '../../domain/parse.ts';
+import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import type { Problem } from '../../domain/refused.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Ports } from '../ports.ts';
+
+const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
+
+/**
+ * What an item names has to be here, and of its client; what it promises has to lie ahead. On a change (`was`) only
+ * what is new about it is looked at: dates pass, and people go.
+ * @throws Refused `invalid` with the path of every field at fault.
+ */
+export const insistOnReferences = async (
+  ports: Ports,
+  { item, was }: { item: ActionItem; was?: ActionItem },
+  now: Instant,
+): Promise<void> => {
+  const found = await Promise.all([
+    problemsWithPeople(ports, item, was),
+    problemsWithCauses(ports, item),
+    problemsWithOthers(ports, item, was),
+  ]);
+  const problems = [...found.flat(), ...problemsWithTime(item, was, now)];
+  if (problems.length > 0) throw invalid(problems);
+};
+
+const problemsWithPeople = async (
+  { store }: Ports,
+  item: ActionItem,
+  was: ActionItem | undefined,
+): Promise<Problem[]> => {
+  const named = PEOPLE.flatMap((field) => {
+    const id = item[field];
+    return id && id !== was?.[field] ? [{ field, id }] : [];
+  });
+  const found = await store.getMany(named.map(({ id }) => ({ kind: 'person' as const, id })));
+  return named
+    .filter(({ id }) => !found.some((person) => person.id === id))
+    .map(({ field }) => ({ path: `body.${field}`, message: 'there is no such person' }));
+};
+
+const problemsWithCauses = async (
+  { store }: Ports,
+  { causeIds, clientId, verification }: ActionItem,
+): Promise<Problem[]> => {
+  const found = await store.getMany(causeIds.map((id) => ({ kind: 'cause' as const, id })));
+  const own = found.filter((cause) => cause.clientId === clientId).map(({ id }) => id);
+  const strangers = causeIds.flatMap((id, place) =>
+    own.includes(id) ? [] : [{ path: `body.causeIds[${place}]`, message: 'this client has no such cause' }],
+  );
+  const message = 'names no cause: that none comes up again would prove nothing';
+  const unproven = verification.type === 'no-recurrence' && causeIds.length === 0;
+  return unproven ? [{ path: 'body.causeIds', message }] : strangers;
+};
+
+/** A service, an alert, a review and a tracker are of the same client, or they are not there. */
+const problemsWithOthers = async (
+  { store }: Ports,
+  item: ActionItem,
+  was: ActionItem | undefined,
+): Promise<Problem[]> => {
+  const named = namedBy(item);
+  const before = was && namedBy(was);
+  const isNew = (what: keyof typeof named): boolean => named[what] !== before?.[what];
+  const [service, alert, review, tracker] = await Promise.all([
+    named.serviceId && isNew('serviceId') ? store.get({ kind: 'service', id: named.serviceId }) : item,
+    named.alertId && isNew('alertId') ? store.get({ kind: 'alert', id: named.alertId }) : item,
+    named.reviewId && isNew('reviewId') ? store.get({ kind: 'review', id: named.reviewId }) : item,
+    named.trackerId && isNew('trackerId') ? store.get({ kind: 'tracker', id: named.trackerId }) : item,
+  ]);
+  const missing = (is: { clientId: string } | undefined, path: string, what: string): Problem[] =>
+    is?.clientId === item.clientId
+      ? []
+      : [{ path: `body.${path}`, message: `this client has no such ${what}` }];
+  return [
+    ...missing(service, 'serviceId', 'service'),
+    ...missing(alert, 'verification.alertId', 'alert'),
+    ...missing(review, 'origin.id', 'review'),
+    ...missing(tracker, 'trackerId', 'tracker'),
+  ];
+};
+
+const namedBy = ({ serviceId, verification, origin, link }: ActionItem) => ({
+  serviceId,
+  alertId: verification.type === 'log-error-stays-away' ? verification.alertId : undefined,
+  reviewId: origin.type === 'review' ? origin.id : undefined,
+  trackerId: link?.trackerId,
+});
+
+const problemsWithTime = (
+  { dueAt, verification }: ActionItem,
+  was: ActionItem | undefined,
+  now: Instant,
+): Problem[] => {
+  const message = 'has passed: name a time that lies ahead';
+  const before = was?.verification;
+  const look = verification.type === 'statement' ? verification.lookAgainAt : undefined;
+  const isSame = before?.type === 'statement' && before.lookAgainAt === look;
+  return [
+    ...(dueAt <= now && dueAt !== was?.dueAt ? [{ path: 'body.dueAt', message }] : []),
+    ...(look && look <= now && !isSame ? [{ path: 'body.verification.lookAgainAt', message }] : []),
+  ];
+};

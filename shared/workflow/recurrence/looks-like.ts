@@ -1,0 +1,32 @@
+import type { Match } from '../../domain/preventive/recognise.ts';
+import { answerLink } from '../links.ts';
+import type { Ports } from '../ports.ts';
+
+/** An incident that another looks like, and its page as it opens for one reader. */
+export interface Alike {
+  match: Match;
+  page: string;
+}
+
+interface Reader {
+  incidentId: string;
+  personId: string;
+}
+
+/**
+ * What an incident looks like, for whoever holds its one-tap link: the others open by links of their own. Reviews
+ * open only for those who were written to. An incident is answered without this: trouble is an alarm, and no error.
+ */
+export const looksLike = async (ports: Ports, { incidentId, personId }: Reader): Promise<Alike[]> => {
+  try {
+    const found = await ports.store.get({ kind: 'resemblance', incidentId });
+    const alike = (found?.to ?? []).map(async (match): Promise<Alike> => {
+      const page = await answerLink(ports, { incidentId: match.incidentId, personId });
+      return { match, page };
+    });
+    return await Promise.all(alike);
+  } catch (error) {
+    ports.watch.alarm('resemblance-not-shown', error, { incidentId });
+    return [];
+  }
+};

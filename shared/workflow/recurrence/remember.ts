@@ -1,0 +1,92 @@
+import type { Incident } from '../../domain/corrective/incident.ts';
+import type { Draw } from '../../domain/id.ts';
+import { recurLater, sighted } from '../../domain/preventive/comparison.ts';
+import type { Likeness } from '../../domain/preventive/likeness.ts';
+import type { Review } from '../../domain/preventive/review.ts';
+import { helpedBy, type Lesson, learned } from '../../domain/preventive/what-helped.ts';
+import { decideAgain } from '../commit.ts';
+import { drawNow } from '../draw-now.ts';
+import { every } from '../every.ts';
+import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
+import { ensureCompared, likenessOf } from './compare.ts';
+
+const LAST_ENTRIES = 100;
+/** As many as a likeness has room for. */
+const MOST_CAUSES = 20;
+
+/**
+ * Keeps what helped with an incident for the next one that looks like it: what people said when they contained and
+ * resolved it, and once its review is approved, what that says. An incident that was never compared is so now.
+ */
+export const rememberWhatHelped = async (
+  ports: Ports,
+  incident: Incident,
+  review: Review | undefined,
+): Promise<void> => {
+  const draw = drawNow(ports);
+  await ensureCompared(ports, incident.id);
+  const lesson = isApproved(review) ? await lessonOf(ports, review) : await saidThen(ports, incident);
+  await decideAgain(ports, async () => {
+    const before = await likenessOf(ports, incident);
+    if (!before) return { writes: [], result: 'incident-is-gone' };
+    const after = learned(before, lesson);
+    const seen = lesson.review
+      ? await sightings(ports, { incident, before, review: lesson.review }, draw)
+      : [];
+    const kept: Write[] = after === before ? [] : [{ put: after, guard: before.version }];
+    return { writes: [...kept, ...seen], result: 'remembered' };
+  });
+};
+
+const isApproved = (review: Review | undefined): review is Review =>
+  review?.status === 'approved' || review?.status === 'published';
+
+const saidThen = async ({ store }: Ports, { id: incidentId }: Incident): Promise<Lesson> => {
+  const newest = { limit: LAST_ENTRIES, reversed: true };
+  const { items } = await store.list({ of: 'timeline-entry', incidentId }, newest);
+  return { helped: helpedBy(items) };
+};
+
+/** What is filled in and untouched says nothing that the notes do not. */
+const lessonOf = async (ports: Ports, { id: reviewId }: Review): Promise<Lesson> => {
+  const fix = await ports.store.get({ kind: 'review-section', reviewId, name: 'fix' });
+  const causeIds = new Set<string>();
+  for await (const { cause } of every(ports, { of: 'finding', reviewId })) if (cause) causeIds.add(cause.id);
+  const review = { id: reviewId, causeIds: [...causeIds].slice(0, MOST_CAUSES) };
+  return { helped: fix?.prefilled ? undefined : fix?.text, review };
+};
+
+/**
+ * Where the causes that a review names came up: in this incident. What its alert was known for and the review does not
+ * name did not. A cause of an earlier review came up again; where that was seen already, it was said already.
+ */
+const sightings = async (
+  ports: Ports,
+  {
+    incident,
+    before,
+    review,
+  }: { incident: Incident; before: Likeness; review: NonNullable<Lesson['review']> },
+  draw: Draw,
+): Promise<Write[]> => {
+  const { id: incidentId } = incident;
+  const { causeIds } = review;
+  if (causeIds.length === 0) return [];
+  const [seen, causes] = await Promise.all([
+    ports.store.getMany(
+      causeIds.map((causeId) => ({ kind: 'cause-sighting' as const, causeId, incidentId })),
+    ),
+    ports.store.getMany(causeIds.map((id) => ({ kind: 'cause' as const, id }))),
+  ]);
+  const known = new Map(seen.map(({ causeId, how }) => [causeId, how]));
+  const confirmed = causeIds.filter((id) => known.get(id) !== 'review');
+  // Reviews sort as their incidents do.
+  const again = causes.filter(({ id, reviewId }) => reviewId < review.id && !known.has(id));
+  const refuted = before.causeIds.filter((id) => !causeIds.includes(id));
+  return [
+    ...confirmed.map((id): Write => ({ put: sighted(incident, id, 'review') })),
+    ...again.map(({ id }): Write => ({ put: recurLater(incident, id, draw.now) })),
+    ...refuted.map((causeId): Write => ({ remove: { kind: 'cause-sighting', causeId, incidentId } })),
+  ];
+};

@@ -1,0 +1,89 @@
+import type { Actor } from '../../domain/corrective/timeline.ts';
+import type { Review } from '../../domain/preventive/review.ts';
+import { approve, askForChanges as sendBack, submit } from '../../domain/preventive/review-approving.ts';
+import type { Deciding } from '../../domain/preventive/review-planner.ts';
+import { waive } from '../../domain/preventive/review-publishing.ts';
+import type { Plan } from '../../domain/proactive/plan.ts';
+import { actorBy } from '../actor-by.ts';
+import { decideAgain } from '../commit.ts';
+import { insistOnVersion, type Writer } from '../directory/keep.ts';
+import { planWrites } from '../plan-writes.ts';
+import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
+import { reviewAround } from './around.ts';
+import { contentsOf, reviewFor } from './read.ts';
+
+interface Move {
+  id: string;
+  by?: string | undefined;
+  /** With whom it is decided, where that is not who it belongs to now. */
+  as?(review: Review): Review;
+  decide(
+    review: Review,
+    deciding: Deciding & { actor: Actor },
+  ): Promise<{ plan: Plan<Review>; also?: Write[] }>;
+}
+
+/** Moves a review for an API's caller or the holder of a link. Doing what is done already is an outcome too. */
+export const moveReview = (ports: Ports, caller: Writer, { id, by, as, decide }: Move): Promise<Review> =>
+  decideAgain(
+    ports,
+    async () => {
+      const { principal, draw, ifMatch } = caller;
+      const before = await reviewFor(ports, principal, { id, role: 'write' });
+      insistOnVersion(before, ifMatch);
+      const actor = await actorBy(ports, caller, by);
+      const around = await reviewAround(ports, as ? as(before) : before);
+      const { plan, also = [] } = await decide(before, { around, draw, actor });
+      const { writes, state } = planWrites(before, plan, draw);
+      return { writes: [...writes, ...also], result: state };
+    },
+    caller,
+  );
+
+interface By {
+  id: string;
+  by?: string | undefined;
+}
+
+/** @throws Refused `illegal-move` that names everything that is missing. */
+export const submitReview = (ports: Ports, caller: Writer, { id, by }: By): Promise<Review> =>
+  moveReview(ports, caller, {
+    id,
+    by,
+    decide: async (review, deciding) => ({ plan: submit(await contentsOf(ports, review), deciding) }),
+  });
+
+/** @throws Refused `forbidden`, `illegal-move`, and `stale` when it has changed since that revision. */
+export const approveReview = (
+  ports: Ports,
+  caller: Writer,
+  { id, by, revision, note }: By & { revision?: number | undefined; note?: string | undefined },
+): Promise<Review> =>
+  moveReview(ports, caller, {
+    id,
+    by,
+    decide: async (review, deciding) => ({ plan: approve(review, { revision, note }, deciding) }),
+  });
+
+export const askForChanges = (
+  ports: Ports,
+  caller: Writer,
+  { id, by, note }: By & { note: string },
+): Promise<Review> =>
+  moveReview(ports, caller, {
+    id,
+    by,
+    decide: async (review, deciding) => ({ plan: sendBack(review, note, deciding) }),
+  });
+
+export const waiveReview = (
+  ports: Ports,
+  caller: Writer,
+  { id, by, reason }: By & { reason: string },
+): Promise<Review> =>
+  moveReview(ports, caller, {
+    id,
+    by,
+    decide: async (review, deciding) => ({ plan: waive(review, reason, deciding) }),
+  });

@@ -1,0 +1,93 @@
+import type { Incident } from '../../domain/corrective/incident.ts';
+import { isOver } from '../../domain/corrective/lifecycle.ts';
+import type { Actor } from '../../domain/corrective/timeline.ts';
+import type { Draw } from '../../domain/id.ts';
+import { type Review, reviewIdOf } from '../../domain/preventive/review.ts';
+import { reasonsFor } from '../../domain/preventive/review-due.ts';
+import { renew } from '../../domain/preventive/review-opening.ts';
+import { prefill } from '../../domain/preventive/review-prefill.ts';
+import type { ReviewSection } from '../../domain/preventive/review-section.ts';
+import { after } from '../../domain/time.ts';
+import { type Attempt, decideAgain } from '../commit.ts';
+import { drawNow } from '../draw-now.ts';
+import { planWrites } from '../plan-writes.ts';
+import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
+import { reviewAround } from './around.ts';
+import { knownOf } from './known.ts';
+import { filledIn, openingWrites, ownerFor } from './open.ts';
+import { contentsOf } from './read.ts';
+
+const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
+
+/**
+ * Opens the review of an incident that is over, where the client's rule says so; gives the review that it has by then.
+ * One that was there before hears that the incident was opened again. Safe to repeat.
+ */
+export const openReviewIfDue = (ports: Ports, { id }: Pick<Incident, 'id'>): Promise<Review | undefined> => {
+  const draw = drawNow(ports);
+  return decideAgain(ports, async (): Promise<Attempt<Review | undefined>> => {
+    const [incident, review] = await Promise.all([
+      ports.store.get({ kind: 'incident', id }),
+      ports.store.get({ kind: 'review', id: reviewIdOf(id) }),
+    ]);
+    if (!incident || !isOver(incident)) return { writes: [], result: review };
+    return review ? renewal(ports, { incident, review }, draw) : opening(ports, incident, draw);
+  });
+};
+
+const opening = async (
+  ports: Ports,
+  incident: Incident,
+  draw: Draw,
+): Promise<Attempt<Review | undefined>> => {
+  const [client, resemblance] = await Promise.all([
+    ports.store.get({ kind: 'client', id: incident.clientId }),
+    ports.store.get({ kind: 'resemblance', incidentId: incident.id }),
+  ]);
+  if (!client?.reviewRule) return { writes: [], result: undefined };
+  const isRepeat = (resemblance?.to.length ?? 0) > 0;
+  const because = reasonsFor({ rule: client.reviewRule, incident, isRepeat });
+  if (because.length === 0) return { writes: [], result: undefined };
+  const { technicalLeadId, projectManagerId, reviewRule } = client;
+  const beginning = {
+    ...{ because, technicalLeadId, projectManagerId },
+    ownerId: await ownerFor(ports, incident),
+    dueAt: after(incident.resolvedAt ?? draw.now, reviewRule.dueIn),
+  };
+  const about = { incident, opening: beginning, actor: FIREBREAK };
+  const { writes, state } = await openingWrites(ports, about, draw);
+  return { writes, result: state };
+};
+
+/** Once per episode of the incident. What somebody has written stays as it is. */
+const renewal = async (
+  ports: Ports,
+  { incident, review }: { incident: Incident; review: Review },
+  draw: Draw,
+): Promise<Attempt<Review>> => {
+  if (review.episode >= incident.episode) return { writes: [], result: review };
+  const isWritten = review.status !== 'waived';
+  const anew = isWritten ? await filledInAnew(ports, { incident, review }, draw) : [];
+  const deciding = { around: await reviewAround(ports, review), draw, actor: FIREBREAK };
+  const names = anew.map(({ name }) => name);
+  const plan = renew(review, { episode: incident.episode, sections: names }, deciding);
+  const { writes, state } = planWrites(review, plan, draw);
+  const sections = anew.map((put): Write => ({ put, guard: put.version - 1 }));
+  return { writes: [...writes, ...sections], result: state };
+};
+
+const filledInAnew = async (
+  ports: Ports,
+  { incident, review }: { incident: Incident; review: Review },
+  draw: Draw,
+): Promise<ReviewSection[]> => {
+  const { sections } = await contentsOf(ports, review);
+  const prefilled = prefill(await knownOf(ports, incident));
+  return sections.flatMap((section) => {
+    const { name, version } = section;
+    const text = prefilled[name];
+    if (!section.prefilled || text === undefined || text === section.text) return [];
+    return [{ ...section, ...filledIn(review, { name, text }, draw), version: version + 1 }];
+  });
+};

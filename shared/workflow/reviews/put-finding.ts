@@ -1,0 +1,103 @@
+import { parse } from '../../domain/parse.ts';
+import type { Finding } from '../../domain/preventive/finding.ts';
+import { contentOf, type FindingBody, FindingContent } from '../../domain/preventive/finding-body.ts';
+import { causeBehind, causeIdOf } from '../../domain/preventive/finding-cause.ts';
+import { quoted } from '../../domain/preventive/finding-graph.ts';
+import { addFinding, changeFinding, insistOnRemovable } from '../../domain/preventive/finding-writing.ts';
+import type { Review } from '../../domain/preventive/review.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Caller } from '../caller.ts';
+import type { Writer } from '../directory/keep.ts';
+import { mergePatch } from '../directory/merge-patch.ts';
+import type { Ports } from '../ports.ts';
+import type { Write } from '../store-port.ts';
+import { editReview } from './edit.ts';
+import { analysisOf, insistOnPart } from './read-part.ts';
+
+/** Adds a finding that fits all the others; a cause that it is is written with it. */
+export const putFinding = (
+  ports: Ports,
+  caller: Caller,
+  { id, body }: { id: string; body: FindingBody },
+): Promise<Finding> =>
+  editReview(ports, caller, {
+    id,
+    by: body.by,
+    decide: async ({ review, actor, draw }) => {
+      const { by: _, ...content } = body;
+      const finding = addFinding(await aroundOf(ports, review, content), content, { actor, draw });
+      const causes = await causeWrites(ports, finding, { review, now: draw.now });
+      const writes: Write[] = [{ put: finding, guard: 'new' }, ...causes];
+      return { writes, what: `${quoted(finding)} was found.`, result: finding };
+    },
+  });
+
+interface Named {
+  /** Of the review. */
+  id: string;
+  findingId: string;
+  by?: string | undefined;
+}
+
+/** Changes a finding by a merge patch, as long as all of them still fit. `ifMatch` is the version of the finding. */
+export const patchFinding = (
+  ports: Ports,
+  { ifMatch, ...caller }: Writer,
+  { id, findingId, by, patch }: Named & { patch: object },
+): Promise<Finding> =>
+  editReview(ports, caller, {
+    id,
+    by,
+    decide: async ({ review, actor, draw }) => {
+      const before = await findingOf(ports, id, findingId);
+      const content = parse(FindingContent, mergePatch(contentOf(before), patch), 'body');
+      const around = await aroundOf(ports, review, content);
+      const finding = changeFinding(around, { before, content, ifMatch }, { actor, draw });
+      const causes = await causeWrites(ports, finding, { review, now: draw.now });
+      const writes: Write[] = finding === before ? [] : [{ put: finding, guard: before.version }, ...causes];
+      return { writes, what: `${quoted(finding)} was changed.`, result: finding };
+    },
+  });
+
+/** Takes away a finding that nothing answers. */
+export const removeFinding = (
+  ports: Ports,
+  { ifMatch, ...caller }: Writer,
+  { id, findingId, by }: Named,
+): Promise<void> =>
+  editReview(ports, caller, {
+    id,
+    by,
+    decide: async ({ review, actor }) => {
+      const finding = await findingOf(ports, id, findingId);
+      const { findings } = await analysisOf(ports, review.id);
+      insistOnRemovable(finding, { findings, actor, ifMatch });
+      const writes: Write[] = [{ remove: finding, guard: finding.version }];
+      return { writes, what: `${quoted(finding)} was taken away.`, result: undefined };
+    },
+  });
+
+const findingOf = async (ports: Ports, reviewId: string, id: string): Promise<Finding> =>
+  insistOnPart(await ports.store.get({ kind: 'finding', reviewId, id }), 'finding');
+
+/** All that a finding is checked against. Another client's cause is one that is not there. */
+const aroundOf = async (ports: Ports, review: Review, { cause }: FindingContent) => {
+  const sameAs = cause?.sameAs;
+  const [analysis, known] = await Promise.all([
+    analysisOf(ports, review.id),
+    sameAs ? ports.store.get({ kind: 'cause', id: sameAs }) : undefined,
+  ]);
+  return { review, ...analysis, known: known?.clientId === review.clientId ? known : undefined };
+};
+
+/** The cause that a finding is by itself, where that is new or says something else by now. */
+const causeWrites = async (
+  ports: Ports,
+  finding: Finding,
+  { review, now }: { review: Review; now: Instant },
+): Promise<Write[]> => {
+  if (finding.cause?.id !== causeIdOf(finding.id)) return [];
+  const before = await ports.store.get({ kind: 'cause', id: finding.cause.id });
+  const cause = causeBehind(finding, { review, before, now });
+  return cause && cause !== before ? [{ put: cause, guard: before?.version ?? 'new' }] : [];
+};

@@ -1,0 +1,58 @@
+import type { Principal } from '../../domain/directory/access.ts';
+import type { Evidence } from '../../domain/preventive/evidence.ts';
+import type { Finding } from '../../domain/preventive/finding.ts';
+import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review-section.ts';
+import { Refused } from '../../domain/refused.ts';
+import { every } from '../every.ts';
+import type { Ports } from '../ports.ts';
+import { readableReview } from './read.ts';
+
+/** All findings and all evidence of a review: what either is checked against. */
+export const analysisOf = async (
+  ports: Ports,
+  reviewId: string,
+): Promise<{ findings: Finding[]; evidence: Evidence[] }> => {
+  const [findings, evidence] = await Promise.all([
+    all(every(ports, { of: 'finding', reviewId })),
+    all(every(ports, { of: 'evidence', reviewId })),
+  ]);
+  return { findings, evidence };
+};
+
+const all = async <T>(records: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const record of records) found.push(record);
+  return found;
+};
+
+/** What was looked for. @throws Refused `not-found` when it is not there. */
+export const insistOnPart = <T>(part: T | undefined, called: string): T => {
+  if (part === undefined) throw new Refused('not-found', `There is no such ${called} in this review.`);
+  return part;
+};
+
+interface At {
+  /** Of the review. */
+  id: string;
+}
+
+export const showSection = async (
+  ports: Ports,
+  principal: Principal,
+  { id, name }: At & { name: SectionName },
+): Promise<ReviewSection> => {
+  await readableReview(ports, principal, id);
+  const section = await ports.store.get({ kind: 'review-section', reviewId: id, name });
+  if (!section)
+    throw new Refused('not-found', `Nobody has written “${SECTIONS[name].heading}” in this review yet.`);
+  return section;
+};
+
+export const showFinding = async (
+  ports: Ports,
+  principal: Principal,
+  { id, findingId }: At & { findingId: string },
+): Promise<Finding> => {
+  await readableReview(ports, principal, id);
+  return insistOnPart(await ports.store.get({ kind: 'finding', reviewId: id, id: findingId }), 'finding');
+};

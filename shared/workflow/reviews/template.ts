@@ -1,0 +1,67 @@
+import { invalid } from '../../domain/parse.ts';
+import type { ReviewTemplate } from '../../domain/preventive/review.ts';
+import { problemsWithTemplate } from '../../domain/preventive/review-template.ts';
+import { Refused } from '../../domain/refused.ts';
+import { decideAgain } from '../commit.ts';
+import { find, insistOnVersion, type Wanted, type Writer } from '../directory/keep.ts';
+import { clients } from '../directory/nouns.ts';
+import type { Ports } from '../ports.ts';
+
+export interface Layouts {
+  internal?: string | undefined;
+  client?: string | undefined;
+}
+
+const templateOf = async (ports: Ports, wanted: Wanted): Promise<ReviewTemplate | undefined> => {
+  const { id: clientId } = await find(ports, clients, wanted);
+  return ports.store.get({ kind: 'review-template', clientId });
+};
+
+/** The client's own layouts; none of them where it goes by the built-in ones. */
+export const showTemplate = async (
+  ports: Ports,
+  { principal }: Writer,
+  clientId: string,
+): Promise<Partial<ReviewTemplate> & { clientId: string }> =>
+  (await templateOf(ports, { id: clientId, principal, role: 'read' })) ?? { clientId };
+
+const problemsWith = ({ internal, client }: Layouts) => [
+  ...(internal === undefined ? [] : problemsWithTemplate(internal, 'us', 'body.internal')),
+  ...(client === undefined ? [] : problemsWithTemplate(client, 'client', 'body.client')),
+];
+
+/** Keeps a client's layouts in place of those before. @throws Refused `invalid` that names what there is to fill in. */
+export const keepTemplate = (
+  ports: Ports,
+  caller: Writer,
+  { clientId, layouts }: { clientId: string; layouts: Layouts },
+): Promise<ReviewTemplate> =>
+  decideAgain(ports, async () => {
+    const { principal, ifMatch, draw } = caller;
+    const before = await templateOf(ports, { id: clientId, principal, role: 'admin' });
+    insistOnVersion({ version: before?.version ?? 0 }, ifMatch);
+    const problems = problemsWith(layouts);
+    if (problems.length > 0) throw invalid(problems);
+    const { internal: _, client: __, ...kept } = before ?? { clientId, createdAt: draw.now };
+    const put: ReviewTemplate = {
+      ...kept,
+      ...layouts,
+      kind: 'review-template',
+      clientId,
+      version: (before?.version ?? 0) + 1,
+      updatedAt: draw.now,
+      createdAt: before?.createdAt ?? draw.now,
+    };
+    return { writes: [{ put, guard: before?.version ?? 'new' }], result: put };
+  });
+
+/** From then on the client's documents go by the built-in layouts. @throws Refused `not-found` when they do so already. */
+export const forgetTemplate = (ports: Ports, caller: Writer, clientId: string): Promise<void> =>
+  decideAgain(ports, async () => {
+    const { principal, ifMatch } = caller;
+    const before = await templateOf(ports, { id: clientId, principal, role: 'admin' });
+    if (!before) throw new Refused('not-found', 'This client has no review template of its own.');
+    insistOnVersion(before, ifMatch);
+    const remove = { kind: 'review-template' as const, clientId };
+    return { writes: [{ remove, guard: before.version }], result: undefined };
+  });

@@ -1,0 +1,28 @@
+import type { Effect } from '../../domain/corrective/timer.ts';
+import { after } from '../../domain/time.ts';
+import { decideAgain } from '../commit.ts';
+import { every } from '../every.ts';
+import { done } from '../perform-effect.ts';
+import type { Ports } from '../ports.ts';
+
+/** Longer than a lease: what is due later than that is at nobody's hands, but waits for its next try. */
+const WAITS = 'PT45S';
+
+/**
+ * One at a time brings an item to its tracker, or two would make two issues. The oldest effect does it, for all that
+ * was promised since: the others go. One that waits for its next try goes too, and this one takes over where it was.
+ * Undefined when another is at it.
+ */
+export const takeTurn = async (ports: Ports, effect: Effect): Promise<Effect | undefined> => {
+  const others: Effect[] = [];
+  for await (const each of every(ports, { of: 'effect', subjectId: effect.subjectId }))
+    if (each.perform.do === 'track' && each.id !== effect.id) others.push(each);
+  const soon = after(ports.clock.now(), WAITS);
+  const atIt = others.some(({ id, dueAt }) => dueAt <= soon && id < effect.id);
+  const waiting = others.filter(({ dueAt }) => dueAt > soon);
+  if (!atIt && waiting.length === 0) return effect;
+  const attempts = Math.max(effect.attempts, ...waiting.map((other) => other.attempts + 1));
+  const mine: Effect = { ...effect, attempts };
+  const writes = atIt ? [done(effect)] : [{ put: mine }, ...waiting.map(done)];
+  return decideAgain(ports, async () => ({ writes, result: atIt ? undefined : mine }));
+};

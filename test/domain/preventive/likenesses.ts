@@ -1,0 +1,21 @@
+import type { Likeness } from '../../../shared/domain/preventive/likeness.ts';
+import { wordsOf } from '../../../shared/domain/preventive/words-of.ts';
+import { instant } from '../../../shared/domain/time.ts';
+
+/** The place decides when it was: a greater one is newer. */
+export const incidentAt = (place: number): string => `inc_${String(place).padStart(26, '0')}`;
+
+/** What an incident of that place and title is known by. */
+export const likeness = (place: number, title: string, change: Partial<Likeness> = {}): Likeness => ({
+  kind: 'likeness',
+  serviceId: 'svc_1',
+  incidentId: incidentAt(place),
+  clientId: 'cli_1',
+  version: 1,
+  number: place,
+  title,
+  openedAt: instant(Date.UTC(2026, 0, 5) + place * 60_000),
+  words: wordsOf({ title }),
+  causeIds: [],
+  ...change,
+});

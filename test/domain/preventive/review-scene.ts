@@ -1,0 +1,80 @@
+import type { Incident } from '../../../shared/domain/corrective/incident.ts';
+import { ulid } from '../../../shared/domain/id.ts';
+import { ReviewRule } from '../../../shared/domain/preventive/follow-up.ts';
+import type { Review } from '../../../shared/domain/preventive/review.ts';
+import type { Contents } from '../../../shared/domain/preventive/review-contents.ts';
+import { draft } from '../../../shared/domain/preventive/review-opening.ts';
+import type { Around } from '../../../shared/domain/preventive/review-planner.ts';
+import type { ReviewSection, SectionName } from '../../../shared/domain/preventive/review-section.ts';
+import type { Notice } from '../../../shared/domain/proactive/notice.ts';
+import type { Plan, Recipient } from '../../../shared/domain/proactive/plan.ts';
+import { after, epoch } from '../../../shared/domain/time.ts';
+
+/** A Monday morning. */
+export const NOW = '2026-01-05T09:00:00.000Z';
+
+export const drawAt = (now: string) => ({ now, id: ulid(epoch(now), new Uint8Array(10)) });
+export const draw = drawAt(NOW);
+
+export const personCalled = (name: string) => ({ kind: 'person' as const, id: `per_${name}`, name });
+
+const recipient = (name: string): Recipient => ({
+  ...{ id: `per_${name}`, name, channel: 'email', address: `${name}@example.com`, ours: true },
+});
+
+export const around = (rule: object = {}): Around => ({
+  ...{ owner: recipient('ada'), lead: recipient('bo'), manager: recipient('cy') },
+  rule: ReviewRule.parse(rule),
+});
+
+export const incident = (changes: Partial<Incident> = {}): Incident => ({
+  ...{ kind: 'incident', id: 'inc_01KE6F3G00EXAMPLE000000001', version: 4, createdAt: NOW, updatedAt: NOW },
+  ...{ clientId: 'cli_1', clientName: 'Harbour Books', serviceId: 'svc_1', serviceName: 'Shop' },
+  ...{ number: 7, title: 'The shop is down', status: 'resolved', severity: 'sev1', urgency: 'high' },
+  ...{ drill: false, generation: 3, episode: 1, escalation: { state: 'stopped', loop: 0, step: 0 } },
+  ...{ openedAt: NOW, acknowledgedAt: after(NOW, 'PT3M'), resolvedAt: after(NOW, 'PT1H') },
+  ...changes,
+});
+
+export const review = (changes: Partial<Review> = {}): Review => ({
+  ...draft(
+    incident(),
+    {
+      ...{ because: ['severity'], dueAt: after(NOW, 'P5D'), ownerId: 'per_ada' },
+      ...{ technicalLeadId: 'per_bo', projectManagerId: 'per_cy' },
+    },
+    draw,
+  ),
+  ...changes,
+});
+
+export const section = (name: SectionName, text: string, choice?: string): ReviewSection => ({
+  ...{ kind: 'review-section', reviewId: review().id, name, clientId: 'cli_1', version: 1, text },
+  ...{ writtenBy: personCalled('dee'), updatedAt: NOW },
+  ...(choice ? { choice } : {}),
+});
+
+export const contents = (changes: Partial<Contents> = {}): Contents => ({
+  review: review({ technique: 'free-text' }),
+  sections: [
+    section('summary', 'The shop was down.'),
+    section('impact', 'No orders.'),
+    section('analysis', 'A certificate had expired.'),
+    section('fix', 'Renewed.', 'short-term'),
+    section('one-person', '', 'yes'),
+  ],
+  ...{ findings: [], evidence: [], publications: [] },
+  ...changes,
+});
+
+/** Who is told what, in short: `per_bo approve`. */
+export const told = ({ promises }: Plan<Review>): string[] =>
+  promises
+    .filter((each): each is Notice => each.kind === 'notice')
+    .map(({ to, occasion }) => `${to.id} ${occasion}`);
+
+/** What is armed, and when. */
+export const armed = ({ promises }: Plan<Review>): [string, string][] =>
+  promises.flatMap((each) =>
+    each.kind === 'timer' && each.command.do === 'tend' ? [[each.command.task, each.dueAt]] : [],
+  );

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { handler } from '../../functions/answer-notice.ts';
+import { usePorts } from '../../shared/edge/ports.ts';
+import { noticeLink } from '../../shared/workflow/links.ts';
+import type { Message } from '../../shared/workflow/ports.ts';
+import { actionDesk, LEAD, LOOK_AGAIN, MANAGER, OWNER } from '../support/action-desk.ts';
+import { deskOn } from '../support/desk.ts';
+import { testEngine } from '../support/engine.ts';
+
+const open = deskOn(testEngine());
+const pathIn = ({ text }: Message): string => /https:\/\/pages\.example\.com(\/n\/\S+)/.exec(text)?.[1] ?? '';
+const buttons = (body: string): string[] =>
+  [...body.matchAll(/<button[^>]*>([^<]*)</g)].map(([, words = '']) => words);
+
+const scene = async () => {
+  const desk = await open();
+  const actions = await actionDesk(desk);
+  const { id } = await actions.make({ title: 'Size the <b>pool</b>' });
+  const owner = pathIn(actions.expectTold(OWNER, /Yours to do/));
+  usePorts(desk.ports);
+  const http = async (method: string, rawPath: string, form: Record<string, string> = {}) => {
+    const body = new URLSearchParams(form).toString();
+    const reply = await handler({ rawPath, body, requestContext: { http: { method } } });
+    await desk.settle();
+    return reply;
+  };
+  return { desk, actions, id, owner, http };
+};
+
+/** Done, and it is time to look: the lead has the link that asks. */
+const looking = async () => {
+  const all = await scene();
+  await all.actions.complete(all.id);
+  await all.desk.pass('P28DT1H');
+  const lead = pathIn(all.actions.expectTold(LEAD, /Size the/));
+  const seen = `${(await all.actions.item(all.id)).generation}`;
+  return { ...all, lead, seen };
+};
+
+test('the owner sees what is to be done, and says that it is', async () => {
+  const { actions, id, owner, http } = await scene();
+  const { statusCode, body } = await http('GET', owner);
+  expect(statusCode).toBe(200);
+  for (const words of ['Size the &lt;b&gt;pool', 'Ada', 'Harbour Books', 'No wait in the pool'])
+    expect(body).toContain(words);
+  expect(buttons(body)).toEqual(['It is done']);
+  expect((await actions.item(id)).status).toBe('open');
+  const done = await http('POST', owner, { action: 'done', seen: '1', note: 'Capped at 200.' });
+  expect([done.statusCode, buttons(done.body)]).toEqual([200, []]);
+  expect(await actions.item(id)).toMatchObject({ status: 'done', doneBy: { name: 'Ada' } });
+  expect((await http('POST', owner, { action: 'done', seen: '1' })).body).toContain('told us already');
+});
+
+describe('whoever looks again', () => {
+  test('says that it holds', async () => {
+    const { actions, id, lead, seen, http } = await looking();
+    expect(buttons((await http('GET', lead)).body)).toEqual(['It holds', 'It does not hold']);
+    expect((await http('POST', lead, { action: 'holds', seen })).body).toContain('is proven');
+    expect((await actions.item(id)).status).toBe('proven');
+  });
+
+  test('says that it does not, and what they found', async () => {
+    const { actions, id, lead, seen, http } = await looking();
+    const refused = await http('POST', lead, { action: 'fails', seen });
+    expect([refused.statusCode, (await actions.item(id)).status]).toEqual([409, 'done']);
+    expect((await http('POST', lead, { action: 'fails', seen, note: 'Waits again.' })).body).toContain(
+      'open again',
+    );
+    expect(await actions.item(id)).toMatchObject({ status: 'open', reopenings: 1 });
+    expect(actions.heard().join()).toContain('Open again');
+  });
+
+  test('is not who did it', async () => {
+    const { actions, id, owner, seen, http } = await looking();
+    expect(buttons((await http('GET', owner)).body)).toEqual([]);
+    expect((await http('POST', owner, { action: 'holds', seen })).statusCode).toBe(409);
+    expect((await actions.item(id)).status).toBe('done');
+  });
+});
+
+test('what has changed since they looked is shown first', async () => {
+  const { actions, id, owner, http } = await scene();
+  await actions.change(id, { dueAt: '2026-01-26T17:00:00.000Z' });
+  actions.expectTold(OWNER, /New date/);
+  const { statusCode, body } = await http('POST', owner, { action: 'done', seen: '1' });
+  expect(statusCode).toBe(409);
+  expect(body).toContain('changed while you had it open');
+  expect(body).toContain('2026-01-26');
+  expect((await actions.item(id)).status).toBe('open');
+});
+
+test('whoever owned it once sees it, and says nothing', async () => {
+  const { desk, actions, id, owner, http } = await scene();
+  await actions.change(id, { ownerId: desk.cast.people.dee.id });
+  const { body } = await http('GET', owner);
+  expect(body).toContain('Dee');
+  expect(buttons(body)).toEqual([]);
+  expect((await http('POST', owner, { action: 'done', seen: '2' })).statusCode).toBe(409);
+  expect((await actions.item(id)).status).toBe('open');
+  actions.heard();
+});
+
+test.each(['', 'drop', 'constructor'])('a button that is not there (%j) does nothing', async (action) => {
+  const { actions, id, owner, http } = await scene();
+  expect((await http('POST', owner, { action, seen: '1' })).statusCode).toBe(409);
+  expect((await actions.item(id)).status).toBe('open');
+});
+
+test('takes no more words than the form holds', async () => {
+  const { actions, id, owner, http } = await scene();
+  const { statusCode } = await http('POST', owner, { action: 'done', seen: '1', note: 'x'.repeat(4001) });
+  expect([statusCode, (await actions.item(id)).status]).toEqual([400, 'open']);
+});
+
+test('a link opens for those alone who were written to', async () => {
+  const { desk, id, owner, http } = await scene();
+  const { cy } = desk.cast.people;
+  const never = new URL(await noticeLink(desk.ports, { subjectId: id, recipientId: cy.id })).pathname;
+  for (const path of [never, owner.replace(/[^/]+$/, `1.${'A'.repeat(22)}`)])
+    expect((await http('GET', path)).statusCode).toBe(404);
+  expect(MANAGER).toContain('cy');
+  expect(LOOK_AGAIN > desk.ports.clock.now()).toBe(true);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
+import type { Write } from '../../shared/workflow/store-port.ts';
+import { deskOn } from '../support/desk.ts';
+import { testEngine } from '../support/engine.ts';
+import { cancelled, type Faults, injectFaults, timedOut } from '../support/faults.ts';
+import { OWNER, type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
+
+const engine = testEngine();
+let faults: Faults | undefined;
+const open = deskOn({
+  ...engine,
+  makeTable: async (options) => {
+    const made = await engine.makeTable(options);
+    faults = injectFaults(made.client);
+    return made;
+  },
+});
+
+/** A desk at which somebody else writes just before the next commit that puts this section. */
+const scene = async () => {
+  const desk = await open();
+  let interruption: { section: string; act: () => Promise<unknown> } | undefined;
+  const { commit } = desk.ports.store;
+  const puts = (writes: Write[], section: string): boolean =>
+    writes.some(
+      (write) => 'put' in write && write.put.kind === 'review-section' && write.put.name === section,
+    );
+  desk.ports.store.commit = async (writes) => {
+    const due = interruption && puts(writes, interruption.section) ? interruption : undefined;
+    if (due) interruption = undefined;
+    await due?.act();
+    return commit(writes);
+  };
+  const reviews = await reviewDesk(desk);
+  await reviews.resolvedIncident();
+  reviews.expectTold(OWNER, /A review is due/);
+  const meanwhile = (section: string, act: () => Promise<unknown>): void => {
+    interruption = { section, act };
+  };
+  return { desk, reviews, meanwhile };
+};
+
+const textOf = async (reviews: ReviewDesk, name: string): Promise<string | undefined> =>
+  (await reviews.contents()).sections.find((section) => section.name === name)?.text;
+
+test('two people who write different sections at the same time both have what they wrote', async () => {
+  const { reviews, meanwhile } = await scene();
+  const { revision } = await reviews.review();
+  meanwhile('lucky', () => reviews.write('went-well', { text: 'The alert came at once.' }, 'ada'));
+  await reviews.write('lucky', { text: 'It was a quiet night.' }, 'dee');
+  expect(await textOf(reviews, 'went-well')).toBe('The alert came at once.');
+  expect(await textOf(reviews, 'lucky')).toBe('It was a quiet night.');
+  expect(await reviews.review()).toMatchObject({
+    revision: revision + 2,
+    authors: [reviews.id('ada'), reviews.id('dee')],
+  });
+});
+
+test('whoever approves while somebody writes has not approved what was written', async () => {
+  const { reviews, meanwhile } = await scene();
+  await reviews.writeAll();
+  await reviews.submit();
+  const { revision } = await reviews.review();
+  meanwhile('lucky', () => reviews.approve('bo', revision));
+  await reviews.write('lucky', { text: 'It was a quiet night.' }, 'dee');
+  expect(await reviews.review()).toMatchObject({
+    status: 'in-review',
+    approvals: [],
+    revision: revision + 1,
+  });
+  reviews.overlook('bo@example.com', 'cy@example.com');
+});
+
+test.each([
+  ['the table says that somebody else was faster', 'before', cancelled('TransactionConflict', 'None')],
+  ['the answer is lost after it was written', 'after', timedOut],
+] as const)('when %s, it is written once', async (_, when, error) => {
+  const { reviews } = await scene();
+  const { revision } = await reviews.review();
+  faults?.fail({ command: 'TransactWriteItemsCommand', when, times: 1, error });
+  await reviews.write('lucky', { text: 'It was a quiet night.' }, 'dee');
+  expect(await reviews.review()).toMatchObject({ revision: revision + 1 });
+  expect(await textOf(reviews, 'lucky')).toBe('It was a quiet night.');
+});
+
+test('of two who write the same section the second is told, and what the first wrote stays', async () => {
+  const { desk, reviews, meanwhile } = await scene();
+  const { id } = await reviews.review();
+  meanwhile('lucky', () => reviews.write('lucky', { text: 'A quiet night.' }, 'ada'));
+  const body = { text: 'It was Sunday.', by: reviews.id('dee') };
+  await expect(writeSection(desk.ports, reviews.caller(), { id, name: 'lucky', body })).rejects.toMatchObject(
+    {
+      code: 'stale',
+    },
+  );
+  expect(await textOf(reviews, 'lucky')).toBe('A quiet night.');
+});
