@@ -47,7 +47,7 @@ export const FUNCTIONS = {
   },
   'answer-notice': {
     impact:
-      'Hosting providers cannot say that they noted planned traffic: they are asked again though they know. Calendars stand still.',
+      'Hosting providers cannot say that they noted planned traffic, and people cannot approve reviews or say that something is done from their mail: they are asked again. Calendars stand still.',
     timeout: 10,
     table: ['items', 'lists'],
     linkKeys: true,

@@ -38,7 +38,7 @@ const pageOf = async (document: Asked): Promise<string> => {
   const { clientPage, reviewPage } = await import('../../shared/pages/review-page.ts');
   if (document.reader === 'us') return reviewPage(document);
   const { contents, around } = document;
-  const foot = `As it would be published now, of revision ${contents.review.revision}. Not published by this.`;
+  const foot = `A preview of revision ${contents.review.revision}: this is how it would be published now.`;
   return clientPage({ title: clientTitle(contents, around), markdown: markdownOf(document), foot });
 };
 

@@ -40,14 +40,16 @@ td:first-child{min-width:6.5em}
 .tag{display:inline-block;margin:4px 8px 0 0;padding:1px 8px;border:1px solid var(--accent);border-radius:99px;color:var(--accent);font-size:.82rem;font-weight:700}
 .tag.gate{border-color:var(--soft);color:var(--soft)}
 .shown{color:var(--soft);font-size:.88rem}
-textarea{display:block;width:100%;min-height:96px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit}
+textarea{display:block;width:100%;min-height:96px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit;font-weight:400}
+.quote+dl{margin-top:16px}
 textarea:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .foot{margin:28px 0 0;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
-@media (max-width:30rem){main.paper{padding:14px}.doc .tree ol{padding-left:4px}.doc .tree ol>li{padding-left:10px}.tree ol>li::before{width:10px}}
+@media (max-width:30rem){main.paper{padding:14px}.doc .facts{grid-template-columns:fit-content(7rem) 1fr;gap:4px 12px}.doc .facts dd{margin-bottom:0}.doc .tree ol{padding-left:4px}.doc .tree ol>li{padding-left:10px}.tree ol>li::before{width:10px}}
 @page{@bottom-right{content:counter(page) " of " counter(pages);color:#444;font:9pt sans-serif}}
 @media print{
 .screen{display:none}
 .doc ul>li{break-inside:avoid}
+.doc ul a{text-decoration:none}
 .doc ul a::after{content:" (" attr(href) ")";font-weight:400;overflow-wrap:anywhere}
 .doc h1,.doc h2,.doc h3,.problem{break-after:avoid}
 .doc p,.doc li{orphans:3;widows:3}

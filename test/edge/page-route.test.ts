@@ -13,7 +13,11 @@ const shown = route(
 );
 const text = route(
   'GET /v1/things/{id}/document.md',
-  { about: 'Writes it.', needs: 'read', text: { type: 'text/markdown', of: (name: string) => `# ${name}\n` } },
+  {
+    about: 'Writes it.',
+    needs: 'read',
+    text: { type: 'text/markdown', of: (name: string) => `# ${name}\n` },
+  },
   async ({ path }) => path.id,
 );
 const later = route(

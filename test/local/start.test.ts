@@ -50,7 +50,10 @@ describe('npm start', () => {
       expect(said).toContain(words);
     const review = lines.find((line) => line.includes('/n/rev_')) ?? '';
     const shown = await fetch(review);
-    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('Post-incident review')]);
+    expect([shown.status, await shown.text()]).toEqual([
+      200,
+      expect.stringContaining('Post-incident review'),
+    ]);
     const curl = lines.find((line) => line.startsWith('curl ')) ?? '';
     expect(JSON.parse(/-d '(.*)'$/.exec(curl)?.[1] ?? '').routing_key).toMatch(/^\w{32}$/);
     expect((await fetch(`${url}/local/messages`)).status).toBe(200);
