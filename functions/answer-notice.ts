@@ -59,28 +59,32 @@ const show = async (world: Ports, link: NoticeLink): Promise<HttpReply> =>
 
 const note = async (world: Ports, link: NoticeLink, event: HttpEvent): Promise<HttpReply> => {
   const said = saidIn(event);
-  if (!said) {
+  const kept = { action: said.action, note: said.note };
+  if (isTooLong(said)) {
     const words = 'Nothing was noted: what you wrote is too long. Please write it shorter.';
-    return reply(400, await noticePage(await viewByNotice(world, link), { words, bad: true }));
+    return reply(400, await noticePage(await viewByNotice(world, link), { words, bad: true, kept }));
   }
   const { reason, view, words } = await answerByNotice(world, { ...link, said }, drawNow(world));
   const outcome = words ? { words, bad: true } : noticeOutcome(reason);
-  return reply(outcome.bad ? 409 : 200, await noticePage(view, outcome));
+  return reply(outcome.bad ? 409 : 200, await noticePage(view, { ...outcome, kept }));
 };
 
-/** The form as it was filled in; undefined when somebody wrote more than it takes. */
-const saidIn = (event: HttpEvent): Said | undefined => {
+const FIELDS = ['name', 'answer', 'note'] as const;
+type Filled = Said & Record<(typeof FIELDS)[number] | 'action', string>;
+
+/** Somebody wrote more than the form takes. */
+const isTooLong = (said: Filled): boolean => FIELDS.some((field) => said[field].length > LONGEST[field]);
+
+/** The form as it was filled in. A browser sends every line break as two characters, and counts it as one. */
+const saidIn = (event: HttpEvent): Filled => {
   const form = new URLSearchParams(Buffer.from(bodyOf(event) ?? '').toString('utf8'));
-  const text = (field: string): string => form.get(field)?.trim() ?? '';
-  const [name, answer, note] = [text('name'), text('answer'), text('note')];
-  if (name.length > LONGEST.name || answer.length > LONGEST.answer || note.length > LONGEST.note)
-    return undefined;
+  const text = (field: string): string => form.get(field)?.replaceAll('\r\n', '\n').trim() ?? '';
   const number = (field: 'seen' | 'revision') =>
     /^\d{1,9}$/.test(text(field)) ? { [field]: Number(text(field)) } : {};
   return {
-    name,
-    answer,
-    note,
+    name: text('name'),
+    answer: text('answer'),
+    note: text('note'),
     action: text('action').slice(0, 20),
     ...number('seen'),
     ...number('revision'),

@@ -2,6 +2,7 @@ import { ActionItemBody } from '../../shared/domain/preventive/action-item.ts';
 import type { Review } from '../../shared/domain/preventive/review.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import { completeItem, verifyItem } from '../../shared/workflow/action-items/moves.ts';
+import { itemOf } from '../../shared/workflow/action-items/read.ts';
 import { actionItems } from '../../shared/workflow/action-items/tend.ts';
 import { decideAgain } from '../../shared/workflow/commit.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';
@@ -71,6 +72,9 @@ export const doDemoActions = async (then: Past, review: Review, cast: Cast): Pro
   const causes = new Map<string, string>();
   for await (const { cause } of every(ports, { of: 'finding', reviewId: review.id }))
     if (cause) causes.set(cause.type, cause.id);
+  const kept = new Map<string, string>();
+  for await (const { id, title } of every(ports, { of: 'action-item', originId: review.id }))
+    kept.set(title, id);
   const made: { id: string; item: (typeof ITEMS)[number] }[] = [];
   for (const item of ITEMS) {
     const { title, type, priority, dueAt, verification } = item;
@@ -88,14 +92,14 @@ export const doDemoActions = async (then: Past, review: Review, cast: Cast): Pro
       ...{ ownerId: cast[item.owner].id, origin: { type: 'review', id: review.id }, by: cast.first.id },
       causeIds: cause ? [cause] : [],
     });
-    made.push({ id: (await makeItem(ports, callerOf(ports), body)).id, item });
+    made.push({ id: kept.get(title) ?? (await makeItem(ports, callerOf(ports), body)).id, item });
   }
   return async () => {
     for (const { id, item } of made) await carryThrough(then, { id, item }, cast);
   };
 };
 
-/** Done in time, looked at by the lead, and proven: one of them at the second try. */
+/** Done in time, looked at by the lead, and proven: one of them at the second try. Goes on from where it is. */
 const carryThrough = async (
   then: Past,
   { id, item }: { id: string; item: (typeof ITEMS)[number] },
@@ -103,12 +107,15 @@ const carryThrough = async (
 ): Promise<void> => {
   const { ports, at } = then;
   const by = cast[item.owner].id;
+  const kept = await itemOf(ports, id);
+  if (kept?.status === 'proven') return;
   at(item.done);
-  await completeItem(ports, callerOf(ports), { id, by });
+  if (kept?.reopenings === 0) await completeItem(ports, callerOf(ports), { id, by });
   if (item.verification.type !== 'statement') return prove(then, id);
   at(LOOKED);
   if ('failed' in item) {
-    await verifyItem(ports, callerOf(ports), { id, by: cast.lead.id, holds: false, note: item.failed });
+    if (kept?.reopenings === 0)
+      await verifyItem(ports, callerOf(ports), { id, by: cast.lead.id, holds: false, note: item.failed });
     at(item.again);
     await completeItem(ports, callerOf(ports), { id, by, note: 'Empty files count as missing now.' });
   }

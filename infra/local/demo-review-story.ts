@@ -81,7 +81,7 @@ In the evening the standby of the database could not follow any more and had to 
     text: `- **Tried first:** blocking the spam, then building the standby anew with settings that were changed by hand.
 - **Looked for:** the nightly dumps, snapshots of the disks, the standby, copies in the test environment.
 - **Restored from:** the copy in the test environment, as the only one that was whole.
-- **Told:** the public, from the first hour, with open notes and a live video of the restoration.`,
+- **Told:** the public, while it went on, with open notes and a live video of the restoration.`,
   },
   {
     name: 'analysis',

@@ -12,6 +12,7 @@ import { approveReview, submitReview } from '../../shared/workflow/reviews/moves
 import { openReview } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
+import { contentsOf, reviewOf } from '../../shared/workflow/reviews/read.ts';
 import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
 import { type Cast, callerOf, castOf } from './demo-cast.ts';
 import { type Past, past } from './demo-past.ts';
@@ -29,11 +30,17 @@ const DRAW: Draw = {
 };
 const INCIDENT_ID = derive('inc', DRAW, 'incident');
 
-/** Writes the review of an outage that is long over, as people do it, and tells nobody today. */
+/**
+ * Writes the review of an outage that is long over, as people do it, and tells nobody today. Its incident is closed
+ * last: until then whatever is missing is written, so that a start that was killed is gone on with at the next one.
+ * From then on all of it is the user's, and nothing is touched any more.
+ */
 export const writeDemoReview = async (ports: Ports): Promise<void> => {
   const cast = castOf(ports.clock.now());
+  const incident = await ports.store.get({ kind: 'incident', id: INCIDENT_ID });
+  if (incident?.status === 'closed' || !(await isHere(ports, cast))) return;
   const then = past(ports, OUTAGE.resolvedAt);
-  await putIncident(then.ports, cast);
+  if (!incident) await putIncident(then.ports, cast);
   then.at('2017-02-01T20:00:00.000Z');
   const review = await openReview(then.ports, callerOf(then.ports), {
     ...{ incidentId: INCIDENT_ID, by: cast.first.id, ownerId: cast.first.id },
@@ -43,6 +50,13 @@ export const writeDemoReview = async (ports: Ports): Promise<void> => {
   const doing = await doDemoActions(then, review, cast);
   await decide(then, review, cast);
   await doing();
+  await close(ports);
+};
+
+/** The demo was put here, and nobody has taken any of these away. */
+const isHere = async ({ store }: Ports, { service, client, ...people }: Cast): Promise<boolean> => {
+  const keys = [service, client, ...Object.values(people)].map(({ kind, id }) => ({ kind, id }));
+  return (await Promise.all(keys.map((key) => store.get(key)))).every((kept) => kept !== undefined);
 };
 
 /** The incident itself as it was left: nobody is paged for it any more. */
@@ -58,10 +72,10 @@ const putIncident = async ({ store }: Ports, cast: Cast): Promise<void> => {
       number: await store.draw(`incidents#${client.id}`),
       title,
     },
-    ...{ status: 'closed', severity: 'sev1', urgency: 'high', drill: false, generation: 3, episode: 1 },
+    ...{ status: 'resolved', severity: 'sev1', urgency: 'high', drill: false, generation: 3, episode: 1 },
     escalation: { state: 'stopped', loop: 0, step: 0 },
     ...{ openedAt, acknowledgedAt: openedAt, acknowledgedBy: first.id },
-    ...{ resolvedAt, closedAt: OUTAGE.closedAt },
+    resolvedAt,
     ...{ serviceName: service.name, clientName: client.name },
   };
   const actor: Actor = { kind: 'person', id: first.id, name: first.name };
@@ -70,18 +84,29 @@ const putIncident = async ({ store }: Ports, cast: Cast): Promise<void> => {
   begun.write({ what: 'acknowledged', text: `${first.name} is on it.`, reason: 'acknowledged', actor });
   const over = scribe(of, { now: resolvedAt, id: ulid(epoch(resolvedAt), new Uint8Array(10)) });
   over.write({ what: 'resolved', text: `Resolved by ${first.name}: ${helped}`, reason: 'resolved', actor });
-  const closed = scribe(of, { now: OUTAGE.closedAt, id: ulid(epoch(OUTAGE.closedAt), new Uint8Array(10)) });
-  closed.write({ what: 'closed', text: 'Closed: its review is done.', reason: 'closed' });
-  const entries = [...begun.entries, ...over.entries, ...closed.entries];
+  const entries = [...begun.entries, ...over.entries];
   await store.commit([{ put: incident, guard: 'new' }, ...entries.map((put) => ({ put }))]);
+};
+
+const close = async ({ store }: Ports): Promise<void> => {
+  const { closedAt } = OUTAGE;
+  const incident = await store.get({ kind: 'incident', id: INCIDENT_ID });
+  if (!incident) return;
+  const story = scribe(incident, { now: closedAt, id: ulid(epoch(closedAt), new Uint8Array(10)) });
+  story.write({ what: 'closed', text: 'Closed: its review is done.', reason: 'closed' });
+  const { version } = incident;
+  const put: Incident = { ...incident, status: 'closed', version: version + 1, closedAt };
+  await store.commit([{ put, guard: version }, ...story.entries.map((entry) => ({ put: entry }))]);
 };
 
 const write = async ({ ports, at }: Past, { id }: Review, cast: Cast): Promise<void> => {
   at('2017-02-02T10:00:00.000Z');
+  const written = await contentsOf(ports, await reviewOf(ports, id));
   const evidenceIds: string[] = [];
   for (const { title, url } of LINKS) {
     const body = { type: 'link' as const, title, url, by: cast.second.id };
-    evidenceIds.push((await addEvidence(ports, callerOf(ports), { id, body })).id);
+    const kept = written.evidence.find((each) => each.url === url);
+    evidenceIds.push((kept ?? (await addEvidence(ports, callerOf(ports), { id, body }))).id);
   }
   for (const { name, by, ...section } of SECTIONS_WRITTEN)
     await writeSection(ports, callerOf(ports), { id, name, body: { ...section, by: cast[by].id } });
@@ -93,7 +118,8 @@ const write = async ({ ports, at }: Past, { id }: Review, cast: Cast): Promise<v
       evidenceIds: shown.flatMap((place) => evidenceIds[place] ?? []),
       ...(cause ? { cause: { type: cause } } : {}),
     };
-    found.set(key, (await putFinding(ports, callerOf(ports), { id, body })).id);
+    const kept = written.findings.find((finding) => finding.text === text);
+    found.set(key, (kept ?? (await putFinding(ports, callerOf(ports), { id, body }))).id);
   }
 };
 

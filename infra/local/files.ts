@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, type Instant } from '../../shared/domain/time.ts';
 import type { Clock, Files, Secrets } from '../../shared/workflow/ports.ts';
@@ -80,15 +80,25 @@ const isEqual = (one: string, other: string): boolean => {
 
 const typeBeside = (path: string): string => `${path}.type`;
 
-/** The type is there before the file is: a kill in between leaves nothing that anybody sees. */
+/**
+ * The type is there before the file is: a kill in between leaves nothing that anybody sees. Of two at once one is kept;
+ * both are of the type that was signed.
+ */
 const keep = async (path: string, contentType: string, bytes: Uint8Array): Promise<'kept' | 'there'> => {
   if (existsSync(path)) return 'there';
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(typeBeside(path), contentType, { mode: 0o600 });
   const unfinished = `${path}.${randomUUID()}`;
   await writeFile(unfinished, bytes, { mode: 0o600 });
-  await rename(unfinished, path);
-  return 'kept';
+  try {
+    await link(unfinished, path);
+    return 'kept';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'there';
+    throw error;
+  } finally {
+    await rm(unfinished, { force: true });
+  }
 };
 
 const look: (path: string) => ReturnType<Files['look']> = async (path) => {

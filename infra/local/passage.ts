@@ -4,7 +4,7 @@ import type { Rank } from '../../shared/workflow/store-port.ts';
 import type { MachineClock } from './clock.ts';
 import type { Recurring } from './recurring.ts';
 
-const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect'];
+const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect', 'lesson'];
 /** More than one look takes; what is beyond it is seen on the next. */
 const MOST_SEEN = 1000;
 /** What is due this close together is one step: after a storm, a thousand timers stand within a second. */

@@ -113,7 +113,7 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   await takeOver(ports, passage);
   const isNew = options.demo && (await seedDemo(ports));
   if (isNew && clock.runs) await planDemoTraffic(ports);
-  if (isNew) await writeDemoReview(ports);
+  if (options.demo) await writeDemoReview(ports);
   if (clock.runs) closing.push(keepSweeping({ ports, timers, passage, sweep }), keepRunning(recurring));
   const { advance } = passage;
   const local = localRoutes({ clock, mailbox, files, advance, hearText: functions.hearText });

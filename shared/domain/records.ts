@@ -15,7 +15,7 @@ import { ActionItem } from './preventive/action-item.ts';
 import { Cause, CauseAction, CauseSighting } from './preventive/cause.ts';
 import { Evidence } from './preventive/evidence.ts';
 import { Finding } from './preventive/finding.ts';
-import { Likeness, Resemblance } from './preventive/likeness.ts';
+import { KnownAlert, Likeness, Resemblance } from './preventive/likeness.ts';
 import { Publication, Review, ReviewTemplate } from './preventive/review.ts';
 import { ReviewSection } from './preventive/review-section.ts';
 import { TrackedIssue, Tracker } from './preventive/tracker.ts';
@@ -68,6 +68,7 @@ export const RECORDS = {
   'cause-sighting': CauseSighting,
   'cause-action': CauseAction,
   likeness: Likeness,
+  'known-alert': KnownAlert,
   resemblance: Resemblance,
   'action-item': ActionItem,
   tracker: Tracker,
@@ -122,6 +123,7 @@ interface Names {
   'cause-sighting': 'causeId' | 'incidentId';
   'cause-action': 'causeId' | 'actionItemId';
   likeness: 'serviceId' | 'incidentId';
+  'known-alert': 'alertKey';
   resemblance: 'incidentId';
   'action-item': 'id';
   tracker: 'id';
@@ -185,8 +187,8 @@ interface Lists {
   cause: OfClient;
   'cause-sighting': { causeId: string };
   'cause-action': { causeId: string };
-  /** A service's, newest first. */
-  likeness: { serviceId: string };
+  /** A service's, newest first, down from that of one incident. */
+  likeness: { serviceId: string; from: string };
   /** A client's, newest first, or those that came from one thing. */
   'action-item': OfClient | { originId: string };
   tracker: OfClient;

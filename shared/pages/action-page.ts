@@ -5,7 +5,7 @@ import { TYPES } from '../domain/preventive/action-list.ts';
 import { webAddress } from '../domain/preventive/markdown-text.ts';
 import { dateAndTime } from '../domain/time.ts';
 import type { ActionView } from '../workflow/action-items/by-notice.ts';
-import { type Said, saidOf } from './answer-page.ts';
+import { keptFor, type Said, saidOf } from './answer-page.ts';
 import { fact, factList } from './fact-list.ts';
 import { page } from './layout.ts';
 
@@ -20,7 +20,7 @@ export const actionPage = (view: ActionView, said?: Said): string => {
     html`${saidOf(said)}<p class="mark">Action item</p>
 <h1>${title}</h1>
 ${item.text ? html`<p class="quote">${item.text}</p>\n` : html``}${factList(factsOf(view))}
-${issue(view)}${forms(view)}
+${issue(view)}${forms(view, said)}
 <p class="foot">You look at this as ${oneLine(personName)}.</p>`,
   );
 };
@@ -42,7 +42,9 @@ const factsOf = ({ item, clientName, ownerName, origin }: ActionView) => [
   ...fact('Done', item.doneAt && dateAndTime(item.doneAt)),
   ...fact('Open again', item.status === 'open' ? item.reopenedBecause : undefined),
   ...fact('Dropped because', item.droppedBecause),
-  ...fact('Proven', item.provenAt ? dateAndTime(item.provenAt) : `when ${proofOf(item.verification)}`),
+  ...(item.provenAt
+    ? fact('Proven', dateAndTime(item.provenAt))
+    : fact('Proven when', proofOf(item.verification))),
 ];
 
 const issue = ({ item: { link } }: ActionView): Html => {
@@ -52,13 +54,17 @@ const issue = ({ item: { link } }: ActionView): Html => {
     : html``;
 };
 
-const forms = (view: ActionView): Html => {
+/** Nothing more is asked of whoever has just been heard: another tap on the same spot would be a slip. */
+const forms = (view: ActionView, said: Said | undefined): Html => {
+  if (said?.bad === false) return html``;
+  const { verification } = view.item;
+  const form = (asked: Form): Html => formOf(view.item, asked, keptFor(said, asked.action));
   if (view.offers === 'completion')
-    return form(view, { action: 'done', button: 'It is done', label: 'What was done', isFirst: true });
+    return form({ action: 'done', button: 'It is done', label: 'What was done', isFirst: true });
   if (view.offers === 'nothing') return html``;
   return html`<h2>Does it hold?</h2>
-${form(view, { action: 'holds', button: 'It holds', label: 'What you looked at', isFirst: true })}
-${form(view, { action: 'fails', button: 'It does not hold', label: 'What you found', isNeeded: true })}`;
+${verification.type === 'statement' ? html`<p class="quote">${verification.statement}</p>\n` : html``}${form({ action: 'holds', button: 'It holds', label: 'What you looked at', isFirst: true })}
+${form({ action: 'fails', button: 'It does not hold', label: 'What you found', isNeeded: true })}`;
 };
 
 interface Form {
@@ -69,12 +75,13 @@ interface Form {
   isNeeded?: true;
 }
 
-const form = (
-  { item }: ActionView,
+const formOf = (
+  item: ActionView['item'],
   { action, button, label, isFirst, isNeeded }: Form,
+  note: string,
 ): Html => html`<form method="post">
 <input type="hidden" name="action" value="${action}">
 <input type="hidden" name="seen" value="${item.generation}">
-<label>${label} ${isNeeded ? html`` : html`<small>if you like</small>`}<textarea name="note" maxlength="${LONGEST_NOTE}"${isNeeded ? html` required` : html``}></textarea></label>
+<label>${label} ${isNeeded ? html`` : html`<small>if you like</small>`}<textarea name="note" maxlength="${LONGEST_NOTE}"${isNeeded ? html` required` : html``}>${note}</textarea></label>
 <button type="submit"${isFirst ? html` class="first"` : html``}>${button}</button>
 </form>`;

@@ -26,7 +26,13 @@ const BUTTON: Record<Action, string> = {
 export interface Said {
   words: string;
   bad: boolean;
+  /** What they wrote, and at which button: it is not lost where nothing came of it. */
+  kept?: { action: string; note: string };
 }
+
+/** What stands in the field of a button that was tapped in vain. */
+export const keptFor = (said: Said | undefined, action: string): string =>
+  said?.bad && said.kept?.action === action ? said.kept.note : '';
 
 /** The incident as the person behind the link sees it, with what they can do. */
 export const answerPage = (view: AnswerView, said?: Said): string => {

@@ -30,6 +30,7 @@ td:first-child{min-width:6.5em}
 .doc .tree li{position:relative;padding:8px 0 0}
 .doc .tree ol>li{padding-left:14px;border-left:2px solid var(--line)}
 .doc .tree ol>li:last-child{border-left-color:transparent}
+.doc .tree ol ol ol ol ol ol ol ol,.doc .tree ol ol ol ol ol ol ol ol>li{padding-left:0}
 .tree ol>li::before{content:"";position:absolute;left:-2px;top:0;width:14px;height:27px;border:solid var(--line);border-width:0 0 2px 2px;border-bottom-left-radius:6px}
 .node{padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-wrap:anywhere}
 .node p{margin:0}
@@ -41,7 +42,8 @@ td:first-child{min-width:6.5em}
 .tag.gate{border-color:var(--soft);color:var(--soft)}
 .shown{color:var(--soft);font-size:.88rem}
 textarea{display:block;width:100%;min-height:96px;margin-top:4px;padding:10px 12px;border:1px solid var(--soft);border-radius:8px;background:var(--card);color:var(--ink);font:inherit;font-weight:400}
-.quote+dl{margin-top:16px}
+.quote+dl,.quote+form{margin-top:16px}
+form+form:has(textarea){margin-top:24px;padding-top:20px;border-top:1px solid var(--line)}
 textarea:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .foot{margin:28px 0 0;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
 @media (max-width:30rem){main.paper{padding:14px}.doc .facts{grid-template-columns:fit-content(7rem) 1fr;gap:4px 12px}.doc .facts dd{margin-bottom:0}.doc .tree ol{padding-left:4px}.doc .tree ol>li{padding-left:10px}.tree ol>li::before{width:10px}}

@@ -6,12 +6,12 @@ const DEEPEST = 20;
 const WEB_OR_MAIL = /^(?:https?:\/\/|mailto:)/i;
 const REL = 'noopener noreferrer nofollow';
 
-const deeper = (tag: string, under: unknown): string =>
-  `h${Math.min(6, Number(tag.slice(1)) + Number(under ?? 0))}`;
+const below = (tag: string, under: unknown): string =>
+  `h${Math.max(Number(tag.slice(1)), 1 + Number(under ?? 0))}`;
 
 const heading: RendererRule = (tokens, place, options, env, self) => {
   const token = tokens[place];
-  if (token) token.tag = deeper(token.tag, env?.under);
+  if (token) token.tag = below(token.tag, env?.under);
   return self.renderToken(tokens, place, options);
 };
 
@@ -67,6 +67,6 @@ const renderer = rendererOf();
 
 /**
  * Markdown as HTML that is harmless whoever wrote it: no HTML of theirs, only web and mail addresses, and nothing that
- * is loaded from elsewhere. `under` is the rank of the heading that it stands under.
+ * is loaded from elsewhere. None of its headings ranks as high as `under`.
  */
 export const rendered = (markdown: string, under = 0): Html => verbatim(renderer.render(markdown, { under }));

@@ -11,7 +11,8 @@ const IN_VAIN: Record<string, string> = {
   'not-yours': 'Nothing was recorded: this is not for you to say, or not any more.',
   'no-note': 'Nothing was recorded: please say in a few words what you found, or what should change.',
   'nothing-to-say': 'Nothing was recorded: there is nothing to be said here.',
-  'is-writing': 'Nothing was recorded: it is being written again, and you will be asked once it is done.',
+  'is-writing':
+    'Changes are asked for already, and it is being written again: you will be asked once it is done.',
   'is-approved': 'Nothing was recorded: it is approved already.',
   'is-published': 'Nothing was recorded: it is approved and published already.',
   'is-waived': 'Nothing was recorded: somebody answers for this review not being written.',
@@ -22,6 +23,10 @@ const SAID: Record<string, string> = {
   done: 'Thank you: it is done. Whether it holds is still to be seen.',
   proven: 'Thank you: it holds, and is proven.',
   'open-again': 'Thank you: it is open again, and its owner is told why.',
+  'done-already': 'It is done already, thank you.',
+  'proven-already': 'It is proven already, thank you.',
+  'open-again-already': 'It is open again already, thank you.',
+  unchanged: 'It was so already, thank you.',
 };
 const ADDED = 'Thank you: we have recorded your answer.';
 const AGAIN = 'You had told us already, thank you.';

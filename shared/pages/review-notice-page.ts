@@ -5,7 +5,7 @@ import { SECTIONS } from '../domain/preventive/review-section.ts';
 import { ROLE_NAMES } from '../domain/preventive/review-words.ts';
 import { dateAndTime } from '../domain/time.ts';
 import type { ReviewView } from '../workflow/reviews/by-notice.ts';
-import { type Said, saidOf } from './answer-page.ts';
+import { keptFor, type Said, saidOf } from './answer-page.ts';
 import { page } from './layout.ts';
 import { reviewBody } from './review-page.ts';
 
@@ -16,7 +16,7 @@ export const reviewNoticePage = (view: ReviewView, said?: Said): string =>
   page(
     `Review: ${oneLine(view.document.contents.review.title)}`,
     html`${saidOf(said)}${standing(view)}${reviewBody(view.document)}
-${view.decides ? decision(view) : html``}`,
+${view.decides ? decision(view, keptFor(said, 'changes')) : html``}`,
     'paper',
   );
 
@@ -55,7 +55,7 @@ const named = (path: string): string => {
 };
 
 /** What was read is what is approved: the revision goes with it. */
-const decision = ({ document: { contents } }: ReviewView): Html => {
+const decision = ({ document: { contents } }: ReviewView, note: string): Html => {
   const { revision } = contents.review;
   const seen = html`<input type="hidden" name="revision" value="${revision}">`;
   return html`<h2 id="answer" class="screen">Your answer</h2>
@@ -65,7 +65,7 @@ const decision = ({ document: { contents } }: ReviewView): Html => {
 </form>
 <form method="post">${seen}
 <input type="hidden" name="action" value="changes">
-<label>What should change<textarea name="note" maxlength="${LONGEST_NOTE}" required></textarea></label>
+<label>What should change<textarea name="note" maxlength="${LONGEST_NOTE}" required>${note}</textarea></label>
 <button type="submit">Ask for changes</button>
 </form>`;
 };

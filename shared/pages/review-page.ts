@@ -34,7 +34,7 @@ const stretches = (pieces: Piece[]): Piece[] => {
   return joined;
 };
 
-/** Sections stand under a heading of the second rank, and their own go below it. */
+/** Sections stand under a heading of the second rank: none of their own is like it, however it is written. */
 const UNDER = 2;
 
 const shown = ({ name, markdown }: Piece, { contents, around }: ReviewDocument): Html => {

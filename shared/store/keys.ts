@@ -18,6 +18,7 @@
  * | where a cause was seen; what is to        | pk = cause id, sk = sighting#incident, action#id                  |
  * | prevent it                                |                                                                   |
  * | what a service's incidents are known by   | pk = likeness#service, sk = incident id                           |
+ * | what an alert is known to come of         | pk = alert-key#hash                                               |
  * | what an incident looks like               | pk = incident id, sk = resemblance                                |
  * | the action items that came from one thing | gsi2: origin#id#action-items                                      |
  * | the action items of a tracker's issues    | pk = tracker id, sk = issue#key                                   |
@@ -94,6 +95,7 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'cause-sighting': ({ causeId, incidentId }) => ({ pk: causeId, sk: `sighting#${incidentId}` }),
   'cause-action': ({ causeId, actionItemId }) => ({ pk: causeId, sk: `action#${actionItemId}` }),
   likeness: ({ serviceId, incidentId }) => ({ pk: `likeness#${serviceId}`, sk: incidentId }),
+  'known-alert': ({ alertKey }) => ({ pk: `alert-key#${alertKey}`, sk: 'known-alert' }),
   resemblance: ({ incidentId }) => ({ pk: incidentId, sk: 'resemblance' }),
   'tracked-issue': ({ trackerId, key }) => ({ pk: trackerId, sk: `issue#${key}` }),
   'provider-incident-key': ({ providerId, externalId }) => ({ pk: providerId, sk: `status#${externalId}` }),
@@ -180,7 +182,10 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
 
 type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'> | RecordOf<'notice'>;
 
+const LESSONS = ['compare', 'learn', 'recur', 'track'];
+
 const rankOf = (record: Promised): Rank => {
+  if (record.kind === 'effect') return LESSONS.includes(record.perform.do) ? 'lesson' : 'effect';
   if (record.kind !== 'page') return record.kind;
   return record.severity === 'sev1' || record.severity === 'sev2' ? `page-${record.severity}` : 'page-other';
 };

@@ -111,7 +111,7 @@ export const placeOf = (list: List): ListPlace => {
     case 'cause-action':
       return owned(list.causeId, 'action#');
     case 'likeness':
-      return { pk: `likeness#${list.serviceId}`, newestFirst: true };
+      return { pk: `likeness#${list.serviceId}`, between: [' ', list.from], newestFirst: true };
     case 'review':
     case 'cause':
     case 'tracker':

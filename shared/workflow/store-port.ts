@@ -55,8 +55,11 @@ export interface Page<T> {
   next: string | null;
 }
 
-/** The order in which a sweep goes: pages by how bad it is, then timers, then the rest. */
-export type Rank = 'page-sev1' | 'page-sev2' | 'page-other' | 'timer' | 'effect' | 'notice';
+/**
+ * What a sweep tells apart: pages by how bad it is, timers, notices, effects that somebody may wait for, and what is
+ * learned, for which nobody waits.
+ */
+export type Rank = 'page-sev1' | 'page-sev2' | 'page-other' | 'timer' | 'effect' | 'notice' | 'lesson';
 
 export interface Due {
   ref: Ref<'page'> | Ref<'notice'> | Ref<'effect'> | Ref<'timer'>;

@@ -5,7 +5,13 @@ import type { Ports } from './ports.ts';
 import type { Due, Rank } from './store-port.ts';
 
 /** What is swept side by side, rank after rank in each: a channel that is down must not keep a timer waiting. */
-const LANES: Rank[][] = [['page-sev1', 'page-sev2', 'page-other'], ['timer'], ['notice'], ['effect']];
+const LANES: Rank[][] = [
+  ['page-sev1', 'page-sev2', 'page-other'],
+  ['timer'],
+  ['notice'],
+  ['effect'],
+  ['lesson'],
+];
 /** Things of one rank that one sweep performs: two thirds from the newest, one third from the oldest. */
 const BUDGET = 1500;
 /** Of one lane. */
@@ -54,7 +60,9 @@ const dueOn = async (ports: Ports, rank: Rank, asOf: Instant | undefined): Promi
   return [...new Map([...newest, ...oldest].map((due) => [JSON.stringify(due.ref), due])).values()];
 };
 
+/** How late the latest is. Nobody waits for a lesson, so none is ever late. */
 const note = (ports: Ports, { report, rank, due }: { report: SweepReport; rank: Rank; due: Due[] }): void => {
+  if (rank === 'lesson') return;
   const now = epoch(ports.clock.now());
   const oldest = due.reduce((worst, each) => Math.max(worst, (now - epoch(each.dueAt)) / 1000), 0);
   report.oldestSeconds = Math.max(report.oldestSeconds, oldest);

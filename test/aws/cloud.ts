@@ -41,7 +41,7 @@ export const call = async (
   });
   const text = await reply.text();
   const isJson = reply.headers.get('content-type')?.includes('json');
-  return { status: reply.status, text, body: isJson ? JSON.parse(text) : undefined };
+  return { status: reply.status, text, body: isJson && text ? JSON.parse(text) : undefined };
 };
 
 let key: Promise<string> | undefined;

@@ -6,6 +6,9 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { startEngine } from '../../infra/local/engine.ts';
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import { ulid } from '../../shared/domain/id.ts';
+import { alertKeyOf } from '../../shared/domain/preventive/comparison.ts';
+import type { Likeness } from '../../shared/domain/preventive/likeness.ts';
+import { wordsOf } from '../../shared/domain/preventive/words-of.ts';
 import type { Alert, Dedup } from '../../shared/domain/proactive/alert.ts';
 import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
@@ -137,7 +140,7 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
   };
 };
 
-/** Old incidents with their alerts and keys, by batch writes. */
+/** Old incidents with their alerts and keys, and what they are known by, by batch writes. */
 const seed = async (client: DynamoDBDocumentClient, team: Cast, incidents: number): Promise<void> => {
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -147,7 +150,7 @@ const seed = async (client: DynamoDBDocumentClient, team: Cast, incidents: numbe
       const records = Array.from({ length: Math.min(BATCH, incidents - from) }, (_, at) =>
         oldIncident(team, from + at),
       );
-      for (const kind of [0, 1, 2])
+      for (const kind of [0, 1, 2, 3])
         await writeBatch(
           client,
           records.map((each) => each[kind] as StoredRecord),
@@ -163,7 +166,10 @@ const writeBatch = async (client: DynamoDBDocumentClient, records: StoredRecord[
   if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('The engine left items unwritten.');
 };
 
-const oldIncident = ({ client, service, integration }: Cast, at: number): [Incident, Alert, Dedup] => {
+const oldIncident = (
+  { client, service, integration }: Cast,
+  at: number,
+): [Incident, Alert, Dedup, Likeness] => {
   const openedAt = instant(epoch(START) - (at + 1) * 60_000);
   const id = ulid(epoch(openedAt), randomBytes(10));
   const aggregate = { version: 3, createdAt: openedAt, updatedAt: openedAt };
@@ -213,6 +219,19 @@ const oldIncident = ({ client, service, integration }: Cast, at: number): [Incid
       alertId: `alt_${id}`,
       open: false,
       version: 2,
+    },
+    {
+      kind: 'likeness',
+      ...whose,
+      incidentId: names.incidentId,
+      version: 2,
+      number: at,
+      title: `old-${at} was failing`,
+      openedAt,
+      alertKey: alertKeyOf({ integrationId, dedupKey: names.dedupKey }),
+      words: wordsOf({ title: 'The database of the shop answers no more: connection pool exhausted' }),
+      causeIds: [`cau_${id}`],
+      helped: 'Restarted the pool, then moved the report that had taken all connections to the night.',
     },
   ];
 };

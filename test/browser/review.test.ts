@@ -84,6 +84,10 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     return ((await sent())?.links[0] ?? '').replace(/^https?:\/\/[^/]+/, url());
   };
 
+  /** By the installation's own clock. */
+  const now = async (): Promise<number> =>
+    Date.parse((await administrator.post<{ now: string }>('/local/clock', { advance: 'PT0S' })).now);
+
   /** A review that is written, and waits for both. */
   const submitted = async (title: string): Promise<string> => {
     const { first, second } = team().people;
@@ -149,6 +153,33 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await page.getByRole('status').waitFor();
     await picture('action-item-done');
     expect(await page.getByRole('button').count()).toBe(0);
+    await expectSound(window);
+  });
+
+  test('whoever looks again says from their mail that it does not hold', async () => {
+    const title = `Cap the pool ${screen}`;
+    const { first } = team().people;
+    const { id: clientId } = await administrator.post<Made>('/v1/clients', {
+      name: `Looked at ${screen}`,
+      technicalLeadId: team().people.second,
+    });
+    const look = new Date((await now()) + 60_000).toISOString();
+    const { id } = await administrator.post<Made>('/v1/action-items', {
+      ...{ clientId, title, type: 'long-term-fix', ownerId: first, dueAt: look },
+      text: 'Under load every worker held two connections.',
+      verification: { type: 'statement', statement: 'Nobody waits for a connection.', lookAgainAt: look },
+    });
+    await administrator.post(`/v1/action-items/${id}/completion`, { by: first });
+    await administrator.post('/local/clock', { advance: 'PT2M' });
+    const window = await open(screen);
+    const { page, picture } = window;
+    await page.goto(await linkFor(SECOND, new RegExp(`look again.*${title}`)));
+    await picture('action-item-to-look-at');
+    await page.getByLabel('What you found').fill('Some waited on Monday.');
+    await page.getByRole('button', { name: 'It does not hold' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await page.getByText('it is open again, and its owner is told why').isVisible()).toBe(true);
+    await picture('action-item-open-again');
     await expectSound(window);
   });
 });

@@ -74,6 +74,19 @@ test.each([
   ],
   ['a giver who is not here', { by: 'per_none' }, ['body.by']],
   ['another client’s review', { origin: { type: 'review', id: 'rev_foreign' } }, ['body.origin.id']],
+  [
+    'another client’s review, as a drill',
+    { origin: { type: 'drill', id: 'rev_foreign' } },
+    ['body.origin.id'],
+  ],
+  [
+    'times that nobody will see',
+    {
+      ...{ dueAt: '9999-12-31T00:00:00Z' },
+      ...{ verification: { ...statement, lookAgainAt: '9999-12-31T00:00:00Z' } },
+    },
+    ['body.dueAt', 'body.verification.lookAgainAt'],
+  ],
   ['another client’s tracker', { trackerId: 'trk_foreign' }, ['body.trackerId']],
   [
     'an alert that is not here',

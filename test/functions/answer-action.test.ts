@@ -48,13 +48,16 @@ test('the owner sees what is to be done, and says that it is', async () => {
   const done = await http('POST', owner, { action: 'done', seen: '1', note: 'Capped at 200.' });
   expect([done.statusCode, buttons(done.body)]).toEqual([200, []]);
   expect(await actions.item(id)).toMatchObject({ status: 'done', doneBy: { name: 'Ada' } });
-  expect((await http('POST', owner, { action: 'done', seen: '1' })).body).toContain('told us already');
+  const again = await http('POST', owner, { action: 'done', seen: '1' });
+  expect([again.statusCode, again.body]).toEqual([200, expect.stringContaining('It is done already')]);
 });
 
 describe('whoever looks again', () => {
   test('says that it holds', async () => {
     const { actions, id, lead, seen, http } = await looking();
-    expect(buttons((await http('GET', lead)).body)).toEqual(['It holds', 'It does not hold']);
+    const { body } = await http('GET', lead);
+    expect(buttons(body)).toEqual(['It holds', 'It does not hold']);
+    expect(body).toContain('<p class="quote">No wait in the pool</p>\n<form');
     expect((await http('POST', lead, { action: 'holds', seen })).body).toContain('is proven');
     expect((await actions.item(id)).status).toBe('proven');
   });
@@ -63,11 +66,22 @@ describe('whoever looks again', () => {
     const { actions, id, lead, seen, http } = await looking();
     const refused = await http('POST', lead, { action: 'fails', seen });
     expect([refused.statusCode, (await actions.item(id)).status]).toEqual([409, 'done']);
-    expect((await http('POST', lead, { action: 'fails', seen, note: 'Waits again.' })).body).toContain(
-      'open again',
-    );
+    const { body } = await http('POST', lead, { action: 'fails', seen, note: 'Waits again.' });
+    expect(body).toContain('it is open again');
+    // A second tap on the same spot must not say that it is done.
+    expect(buttons(body)).toEqual([]);
     expect(await actions.item(id)).toMatchObject({ status: 'open', reopenings: 1 });
     expect(actions.heard().join()).toContain('Open again');
+  });
+
+  test('is told the same twice when they tap twice, and it is open again once', async () => {
+    const { actions, id, lead, seen, http } = await looking();
+    const form = { action: 'fails', seen, note: 'Waits again.' };
+    await http('POST', lead, form);
+    const { statusCode, body } = await http('POST', lead, form);
+    expect([statusCode, body]).toEqual([200, expect.stringContaining('open again already')]);
+    expect((await actions.item(id)).reopenings).toBe(1);
+    actions.heard();
   });
 
   test('is not who did it', async () => {
@@ -87,6 +101,24 @@ test('what has changed since they looked is shown first', async () => {
   expect(body).toContain('changed while you had it open');
   expect(body).toContain('2026-01-26');
   expect((await actions.item(id)).status).toBe('open');
+});
+
+test('what they wrote is still there where nothing was recorded', async () => {
+  const { actions, id, owner, http } = await scene();
+  await actions.change(id, { dueAt: '2026-01-26T17:00:00.000Z' });
+  actions.expectTold(OWNER, /New date/);
+  const note = 'Capped </textarea> at 200.';
+  const { body } = await http('POST', owner, { action: 'done', seen: '1', note });
+  expect(body).toContain('>Capped &lt;/textarea&gt; at 200.</textarea>');
+  const long = await http('POST', owner, { action: 'done', seen: '2', note: 'x'.repeat(4001) });
+  expect(long.body).toContain(`${'x'.repeat(4001)}</textarea>`);
+});
+
+test('a line break counts once, as it does in the form', async () => {
+  const { actions, id, owner, http } = await scene();
+  const note = 'done\r\n'.repeat(800).trim();
+  expect((await http('POST', owner, { action: 'done', seen: '1', note })).statusCode).toBe(200);
+  expect(await actions.story(id)).toContain('done');
 });
 
 test('whoever owned it once sees it, and says nothing', async () => {

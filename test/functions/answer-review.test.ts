@@ -90,6 +90,20 @@ describe('the link of one of ours', () => {
     expect((await http('POST', lead, { action: 'changes', revision, note })).body).toContain('is told what');
     expect((await reviews.review()).status).toBe('writing');
     expect(reviews.expectTold(OWNER, /Changes asked for/).text).toContain(note);
+    const again = await http('POST', lead, { action: 'changes', revision, note });
+    expect(again.body).toContain('Changes are asked for already');
+    expect(again.body).not.toContain('Nothing was recorded');
+  });
+
+  test('keeps what they wrote where the review has changed meanwhile', async () => {
+    const { reviews, http, submit } = await scene();
+    const { lead } = await submit();
+    const revision = `${(await reviews.review()).revision}`;
+    await reviews.write('lucky', { text: 'It was a quiet hour.' });
+    const note = 'Say why <nobody> watched it.';
+    const { statusCode, body } = await http('POST', lead, { action: 'changes', revision, note });
+    expect([statusCode, (await reviews.review()).status]).toEqual([409, 'in-review']);
+    expect(body).toContain('>Say why &lt;nobody&gt; watched it.</textarea>');
   });
 
   test('approves nothing that was written since they looked', async () => {

@@ -70,6 +70,23 @@ test('what is signed right is taken, as text and as bytes, and a replay changes 
   expect((await items.item(id)).version).toBe(version);
 });
 
+test('of two that come at once, in the wrong order, the newer one counts', async () => {
+  const closed = closing();
+  await desk.pass('PT1M');
+  github.does('reopened', 1, { state: 'open' });
+  const reopened = JSON.stringify(github.sent[1]?.payload);
+  const { commit } = desk.ports.store;
+  let meanwhile: (() => Promise<unknown>) | undefined = () => send(reopened);
+  desk.ports.store.commit = async (writes) => {
+    const act = meanwhile;
+    meanwhile = undefined;
+    await act?.();
+    return commit(writes);
+  };
+  expect((await send(closed)).body.reason).toBe('older-than-known');
+  expect(await items.item(id)).toMatchObject({ status: 'open', link: { state: 'open' } });
+});
+
 describe('what is not signed right is refused in the same words as an unknown tracker, and changes nothing', () => {
   test.each<[string, (body: string) => Sending]>([
     ['another secret', (body) => ({ headers: { 'x-hub-signature-256': sign(body, 'another') } })],

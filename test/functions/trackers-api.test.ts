@@ -1,4 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { firebreak } from '../../shared/domain/directory/access.ts';
+import { drawNow } from '../../shared/workflow/draw-now.ts';
+import { changeTracker } from '../../shared/workflow/trackers/keep.ts';
 import { type ActionDesk, actionDesk } from '../support/action-desk.ts';
 import { type Api, apiOn } from '../support/api.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
@@ -38,7 +41,9 @@ test('a tracker is made once its token opens the project; what its webhook needs
     secret: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(github.calls).toEqual(['GET ']);
-  expect(await secretsOf(made.id)).toEqual({ token: github.token, webhook: made.webhook.secret });
+  expect(await secretsOf(made.id)).toEqual({
+    ...{ token: github.token, apiUrl: 'https://api.github.com', webhook: made.webhook.secret },
+  });
   const shown = await api.ask(`GET /v1/trackers/${made.id}`);
   const listed = await api.ask(`GET /v1/trackers?clientId=${clientId}`);
   const { webhook: _, ...rest } = made;
@@ -69,6 +74,16 @@ test.each<[string, object, { path: string; message: unknown }[]]>([
     'a way out of the path',
     { project: '../..' },
     [{ path: 'body.project', message: 'must be owner/repository for GitHub' }],
+  ],
+  [
+    'an address with a password in it',
+    { apiUrl: 'https://bot:secret@api.github.com' },
+    [{ path: 'body.apiUrl', message: expect.stringContaining('without a password') }],
+  ],
+  [
+    'an address with a question',
+    { apiUrl: 'https://api.github.com?token=secret' },
+    [{ path: 'body.apiUrl', message: expect.stringContaining('without a password') }],
   ],
   [
     'a repository for Jira',
@@ -114,9 +129,62 @@ test('a change keeps the token, and another address wants it again', async () =>
   const changed = await api.ask(`PATCH /v1/trackers/${made.id}`, { token: 'a-newer-one' });
   expect(changed.body).toMatchObject({ version: 3 });
   expect(changed.body).not.toHaveProperty('webhook');
-  expect(await secretsOf(made.id)).toEqual({ token: 'a-newer-one', webhook: made.webhook.secret });
+  expect(await secretsOf(made.id)).toMatchObject({
+    ...{ token: 'a-newer-one', webhook: made.webhook.secret },
+  });
   const moved = await api.ask(`PATCH /v1/trackers/${made.id}`, { project: 'example/other' });
   expect(moved.status).toBe(400);
+});
+
+/** Who is called where, with which token, from now on. */
+const calledWith = (): string[] => {
+  const seen: string[] = [];
+  desk.outside(async (request) => {
+    seen.push(`${new URL(request.url).hostname} ${request.headers.authorization}`);
+    const url = request.url.replace('https://git.example.com', 'https://api.github.com');
+    return github.callOut({ ...request, url });
+  });
+  return seen;
+};
+
+test('a token that is remembered from before goes to no new address', async () => {
+  const made = await make({ linksAll: true });
+  const { id } = await items.make();
+  const old = await desk.ports.vault.kept(`trackers/${made.id}`);
+  const seen = calledWith();
+  github.token = 'a-newer-one';
+  const moved = { apiUrl: 'https://git.example.com', token: 'a-newer-one' };
+  expect((await api.ask(`PATCH /v1/trackers/${made.id}`, moved)).status).toBe(200);
+  const { kept } = desk.ports.vault;
+  desk.ports.vault.kept = async () => old;
+  await items.change(id, { title: 'Size it by users' });
+  await api.ask(`PATCH /v1/trackers/${made.id}`, { account: 'bot' });
+  expect(new Set(seen)).toEqual(new Set(['git.example.com Bearer a-newer-one']));
+  desk.ports.vault.kept = kept;
+  await desk.pass('PT5M');
+  expect(github.issues[0]?.title).toBe('Size it by users');
+  items.heard();
+});
+
+test('a change that comes too late leaves the token for the address that stands', async () => {
+  const made = await make();
+  const kept = await secretsOf(made.id);
+  const { commit } = desk.ports.store;
+  let rename: (() => Promise<unknown>) | undefined = () =>
+    api.ask(`PATCH /v1/trackers/${made.id}`, { name: 'Issues' });
+  desk.ports.store.commit = async (writes) => {
+    const first = rename;
+    rename = undefined;
+    await first?.();
+    return commit(writes);
+  };
+  calledWith();
+  const caller = { principal: firebreak, draw: drawNow(desk.ports), ifMatch: 1 };
+  const patch = { apiUrl: 'https://git.example.com', token: github.token };
+  await expect(changeTracker(desk.ports, caller, { id: made.id, patch })).rejects.toMatchObject({
+    code: 'stale',
+  });
+  expect(await secretsOf(made.id)).toEqual(kept);
 });
 
 test('lost secrets are given again: the token by whoever changes it, the webhook’s by us', async () => {

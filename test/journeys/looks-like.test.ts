@@ -141,6 +141,23 @@ test('lost on the way, the sweep compares it; done twice, it is said once', asyn
   expect(await recognised(desk, id)).toHaveLength(1);
 });
 
+test('compared late, after many others of its service, it still looks like what was before it', async () => {
+  const desk = await open({ cast });
+  await happened(desk, 'checkout', 'customers cannot pay by card');
+  const late = { dedupKey: 'pay', severity: 'sev1', summary: 'customers cannot pay by card' } as const;
+  const { integration } = desk.cast;
+  const trigger = { action: 'trigger', ...late } as const;
+  const { incidentId = '' } = await receiveAlert(desk.ports, integration, trigger, drawNow(desk.ports));
+  const promises = desk.outbox.filter((put) => put.kind === 'effect');
+  await desk.ports.store.commit(promises.map((remove) => ({ remove })));
+  await desk.pass('PT1S');
+  desk.expectPaged('ada');
+  for (let other = 0; other < 51; other += 1) await happens(desk, `other-${other}`, 'nothing alike');
+  await desk.ports.store.commit(promises.map((put) => ({ put })));
+  await desk.settle();
+  expect((await recognised(desk, incidentId))[0]).toMatch(/^Looks like #1 /);
+});
+
 test('what cannot be compared holds up no page, is tried again and given up, and the incident is none the worse', async () => {
   const desk = await open({ cast });
   const { store } = desk.ports;

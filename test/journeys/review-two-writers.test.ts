@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Finding } from '../../shared/domain/preventive/finding.ts';
+import { FindingBody } from '../../shared/domain/preventive/finding-body.ts';
+import { patchFinding, putFinding } from '../../shared/workflow/reviews/put-finding.ts';
 import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
 import type { Write } from '../../shared/workflow/store-port.ts';
 import { deskOn } from '../support/desk.ts';
@@ -17,17 +20,18 @@ const open = deskOn({
   },
 });
 
-/** A desk at which somebody else writes just before the next commit that puts this section. */
+/** A desk at which somebody else writes just before the next commit that puts this section or finding. */
 const scene = async () => {
   const desk = await open();
-  let interruption: { section: string; act: () => Promise<unknown> } | undefined;
+  let interruption: { part: string; act: () => Promise<unknown> } | undefined;
   const { commit } = desk.ports.store;
-  const puts = (writes: Write[], section: string): boolean =>
-    writes.some(
-      (write) => 'put' in write && write.put.kind === 'review-section' && write.put.name === section,
-    );
+  const partOf = (write: Write): string | undefined => {
+    if (!('put' in write)) return undefined;
+    if (write.put.kind === 'review-section') return write.put.name;
+    return write.put.kind === 'finding' ? write.put.id : undefined;
+  };
   desk.ports.store.commit = async (writes) => {
-    const due = interruption && puts(writes, interruption.section) ? interruption : undefined;
+    const due = writes.some((write) => partOf(write) === interruption?.part) ? interruption : undefined;
     if (due) interruption = undefined;
     await due?.act();
     return commit(writes);
@@ -35,8 +39,8 @@ const scene = async () => {
   const reviews = await reviewDesk(desk);
   await reviews.resolvedIncident();
   reviews.expectTold(OWNER, /A review is due/);
-  const meanwhile = (section: string, act: () => Promise<unknown>): void => {
-    interruption = { section, act };
+  const meanwhile = (part: string, act: () => Promise<unknown>): void => {
+    interruption = { part, act };
   };
   return { desk, reviews, meanwhile };
 };
@@ -95,4 +99,26 @@ test('of two who write the same section the second is told, and what the first w
     },
   );
   expect(await textOf(reviews, 'lucky')).toBe('A quiet night.');
+});
+
+test('of two whose answers together would go in a circle the second is told, though each alone had fitted', async () => {
+  const { desk, reviews, meanwhile } = await scene();
+  const { id } = await reviews.review();
+  const { ports } = desk;
+  const found = (text: string) => {
+    const body = FindingBody.parse({ text, answers: ['problem'], by: reviews.id('ada') });
+    return putFinding(ports, reviews.caller(), { id, body });
+  };
+  const [pool, load] = [await found('The pool was empty'), await found('Nobody knew the load')];
+  const answers = (one: Finding, other: Finding) => {
+    const patch = { answers: ['problem', other.id] };
+    return patchFinding(ports, reviews.caller(), { id, findingId: one.id, by: reviews.id('ada'), patch });
+  };
+  meanwhile(pool.id, () => answers(load, pool));
+  await expect(answers(pool, load)).rejects.toMatchObject({
+    problems: [{ path: 'body.answers[1]', message: expect.stringContaining('goes in a circle') }],
+  });
+  const { findings } = await reviews.contents();
+  const answered = Object.fromEntries(findings.map((finding) => [finding.id, finding.answers]));
+  expect(answered).toEqual({ [pool.id]: ['problem'], [load.id]: ['problem', pool.id] });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { causesOf, readingOrder } from '../../shared/domain/preventive/finding-graph.ts';
+import { numbered } from '../../shared/domain/preventive/evidence-list.ts';
+import { findingsMarkdown } from '../../shared/domain/preventive/findings-document.ts';
 import { apiOn } from '../support/api.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -85,23 +86,19 @@ test('five whys that branch and join, with a cause that is known from before', a
     ...{ text: 'Nobody looks at queries', answers: [slow.id, leak.id], cause: { sameAs: known.id } },
   });
   const { findings } = await reviews.contents();
-  expect(
-    readingOrder(findings).map(({ finding, depth, seenBefore }) => [depth, finding.text, seenBefore]),
-  ).toEqual(
+  const lines = findingsMarkdown({
+    ...{ technique: 'five-whys', problem: 'The shop was down', findings, evidence: numbered([]) },
+  }).split('\n');
+  expect(lines).toEqual(
     expect.arrayContaining([
-      [0, 'The shop had no connections left', false],
-      [1, 'Queries were slow', false],
-      [1, 'Some were never given back', false],
-      [2, 'No limit was set', false],
-      [2, 'Nobody looks at queries', false],
-      [2, 'Nobody looks at queries', true],
+      expect.stringMatching(/^- \*\*1\*\* .*shop had no connections left$/),
+      expect.stringMatching(/^ {2}- \*\*1\.\d\*\* .*Queries were slow$/),
+      expect.stringMatching(/^ {2}- \*\*1\.\d\*\* .*some were never given back$/),
+      expect.stringMatching(/^ {4}- \*\*1\.\d\.\d\*\* .*no limit was set \*\*Cause: configuration\.\*\*$/),
+      expect.stringMatching(/^ {4}- \*\*1\.\d\.\d\*\* .*nobody looks at queries \*\*Cause: process\.\*\*$/),
+      expect.stringMatching(/^ {4}- .*nobody looks at queries \(see 1\.\d\.\d\)$/),
     ]),
   );
-  expect(
-    causesOf(findings)
-      .map(({ type }) => type)
-      .toSorted(),
-  ).toEqual(['configuration', 'process']);
 
   const circle = await ask(`PATCH /findings/${first.id}`, { by: ada, answers: ['problem', joined.id] });
   expect(circle).toMatchObject({

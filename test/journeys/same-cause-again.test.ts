@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { actionDesk, LEAD, OWNER } from '../support/action-desk.ts';
+import { ActionItemBody } from '../../shared/domain/preventive/action-item.ts';
+import type { Finding } from '../../shared/domain/preventive/finding.ts';
+import { FindingBody } from '../../shared/domain/preventive/finding-body.ts';
+import { makeItem } from '../../shared/workflow/action-items/make.ts';
+import { completeItem } from '../../shared/workflow/action-items/moves.ts';
+import { showItem } from '../../shared/workflow/action-items/read.ts';
+import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
+import { actionDesk, DUE, LEAD, MANAGER, OWNER } from '../support/action-desk.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { approvedReview, recognised, says } from '../support/past.ts';
+import { type ReviewDesk, reviewDesk } from '../support/review-desk.ts';
 import { byTextAlone, onlyAda } from '../support/story.ts';
 
 const open = deskOn(testEngine());
@@ -69,6 +77,20 @@ test('the same alert again: what should have prevented it is open again, once, a
   ]);
 });
 
+test('what was proven long ago is open again as well', async () => {
+  const desk = await open({ cast });
+  const { actions, first, itemId } = await preventedOnce(desk);
+  await desk.pass('P90D');
+  expect((await actions.item(itemId)).status).toBe('proven');
+  expect(actions.heard().sort()).toEqual(['ada: Proven', 'bo: Proven']);
+  const again = await happens(desk);
+  const item = await actions.item(itemId);
+  expect(item).toMatchObject({ status: 'open', reopenings: 1, reopenedFor: again });
+  expect(item.provenAt).toBeUndefined();
+  expect(actions.heard().sort()).toEqual(['ada: Open again', 'bo: Open again']);
+  expect((await sightings(desk)).map(([incidentId]) => incidentId)).toEqual([first, again]);
+});
+
 test('a third time too, though nobody has reviewed the second', async () => {
   const desk = await open({ cast });
   const { actions, itemId } = await preventedOnce(desk);
@@ -132,4 +154,77 @@ test('the same words from another alert only say so', async () => {
   expect((await recognised(desk, other))[0]).toContain('(similar words)');
   expect(await actions.item(itemId)).toMatchObject({ status: 'done', reopenings: 0 });
   expect(await sightings(desk)).toHaveLength(1);
+});
+
+test('however much has happened to the service since, the same alert is known again', async () => {
+  const desk = await open({ cast });
+  const { actions, itemId } = await preventedOnce(desk);
+  for (let other = 0; other < 50; other += 1) {
+    await happens(desk, `other-${other}`, 'nothing alike');
+    await desk.pass('PT1S');
+  }
+  const again = await happens(desk);
+  expect((await recognised(desk, again))[0]).toMatch(/^Looks like #1 of .* \(same alert\)/);
+  expect(await actions.item(itemId)).toMatchObject({ status: 'open', reopenedFor: again });
+  expect(actions.heard().sort()).toEqual(['ada: Open again', 'bo: Open again']);
+});
+
+/** The review of the newest incident: five whys that end in a cause, and both approvals. */
+const reviewed = async (desk: Desk, reviews: ReviewDesk, cause: object): Promise<Finding> => {
+  const { id } = await reviews.review();
+  const text = 'Nobody had measured what a sale needs.';
+  const body = FindingBody.parse({ text, answers: ['problem'], by: reviews.id('dee'), cause });
+  const finding = await putFinding(desk.ports, reviews.caller(), { id, body });
+  for (const [name, section] of [
+    ['summary', { text: 'The shop took no orders for an hour.' }],
+    ['impact', { text: 'Nobody could pay.' }],
+    ['fix', { text: 'A larger pool.', choice: 'short-term' }],
+    ['one-person', { text: '', choice: 'yes' }],
+  ] as const)
+    await reviews.write(name, section);
+  await approved(reviews);
+  return finding;
+};
+
+const approved = async (reviews: ReviewDesk): Promise<void> => {
+  if ((await reviews.review()).status === 'writing') await reviews.submit();
+  await reviews.approve('bo');
+  expect(await reviews.approve('cy')).toMatchObject({ status: 'approved' });
+  reviews.overlook(OWNER, LEAD, MANAGER, 'dee@example.com');
+};
+
+test('a review that names a cause from before, once it is approved by both, opens what should have prevented it', async () => {
+  const desk = await open();
+  const reviews = await reviewDesk(desk, { severities: ['sev1'] });
+  await reviews.resolvedIncident('checkout');
+  const { cause } = await reviewed(desk, reviews, { type: 'capacity' });
+  const causeId = cause?.id ?? '';
+  const { clientId } = await desk.incident();
+  const body = ActionItemBody.parse({
+    ...{ clientId, title: 'Size the pool by load', type: 'long-term-fix', ownerId: reviews.id('ada') },
+    ...{ dueAt: DUE, causeIds: [causeId], verification: { type: 'no-recurrence' } },
+  });
+  const { id } = await makeItem(desk.ports, reviews.caller(), body);
+  await completeItem(desk.ports, reviews.caller(), { id, by: reviews.id('ada') });
+  const item = () => showItem(desk.ports, reviews.caller().principal, id);
+  await desk.pass('P1D');
+  reviews.overlook(OWNER, LEAD, MANAGER);
+
+  const other = await reviews.resolvedIncident('search');
+  await desk.pass('PT1H');
+  reviews.overlook(OWNER);
+  expect(await recognised(desk, other)).toEqual([]);
+  expect((await item()).status).toBe('done');
+  await reviewed(desk, reviews, { sameAs: causeId });
+  expect(await item()).toMatchObject({ status: 'open', reopenings: 1, reopenedFor: other });
+  const { items: seen } = await desk.ports.store.list({ of: 'cause-sighting', causeId }, { limit: 10 });
+  expect(seen.map(({ incidentId, how }) => [incidentId === other, how])).toEqual([
+    [false, 'review'],
+    [true, 'review'],
+  ]);
+
+  await completeItem(desk.ports, reviews.caller(), { id, by: reviews.id('ada') });
+  await reviews.write('fix', { text: 'The pool again, said better.', choice: 'long-term' });
+  await approved(reviews);
+  expect(await item()).toMatchObject({ status: 'done', reopenings: 1 });
 });

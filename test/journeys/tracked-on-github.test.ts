@@ -126,6 +126,16 @@ test('what comes late, twice or in the wrong order does no harm', async () => {
   expect((await items.item(id)).status).toBe('done');
 });
 
+test('what was closed and opened again there is open here, in whichever order that is heard', async () => {
+  const { desk, github, items, tracker, id } = await tracked();
+  await desk.pass('PT1H');
+  github.does('closed', 1, { state: 'closed' });
+  await desk.pass('PT1M');
+  github.does('reopened', 1, { state: 'open' });
+  expect(await tracker.hears((sent) => sent.toReversed())).toEqual(['known-already', 'older-than-known']);
+  expect(await items.item(id)).toMatchObject({ status: 'open', link: { state: 'open' } });
+});
+
 test('GitHub is down for an hour: then it is brought up to date, once', async () => {
   const { desk, github, items, tracker, id } = await tracked();
   github.isDown = true;

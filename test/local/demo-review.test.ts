@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { handler } from '../../functions/answer-notice.ts';
 import { seedDemo } from '../../infra/local/demo.ts';
+import { callerOf } from '../../infra/local/demo-cast.ts';
 import { demoReviewLink, writeDemoReview } from '../../infra/local/demo-review.ts';
 import { leaksIn } from '../../shared/domain/preventive/leaks.ts';
 import { reviewMarkdown } from '../../shared/domain/preventive/review-document.ts';
 import { missingFrom } from '../../shared/domain/preventive/review-readiness.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
+import type { Ports } from '../../shared/workflow/ports.ts';
+import { changeReview } from '../../shared/workflow/reviews/change.ts';
 import { documentOf, internalOf } from '../../shared/workflow/reviews/document.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
@@ -83,3 +86,72 @@ test('its link opens it without a key, and so does that of the client’s reader
   expect(body).not.toContain('<form');
   expect(link).toContain(review.id);
 });
+
+test('a start that was killed half-way is gone on with at the next one, to the same end', async () => {
+  const { desk: whole, review } = await written();
+  const told = await sumOf(whole);
+  const desk = await open();
+  await seedDemo(desk.ports);
+  for (let commits = 1, begun = 0; begun < 200; begun += 1) {
+    if (await isWritten(killedAfter(desk.ports, commits))) break;
+    commits += begun % 3;
+  }
+  expect(await sumOf(desk)).toEqual(told);
+  expect((await reviewIn(desk)).id).toBe(review.id);
+});
+
+test('once it is written it is the user’s: another start changes nothing', async () => {
+  const { desk, review } = await written();
+  const patch = { problem: 'Another problem' };
+  await changeReview(desk.ports, callerOf(desk.ports), { id: review.id, patch });
+  const before = await reviewIn(desk);
+  await writeDemoReview(desk.ports);
+  expect(await reviewIn(desk)).toEqual(before);
+});
+
+test('nothing is written where the demo’s people are not there', async () => {
+  const { ports } = await open();
+  const refuses = () => {
+    throw new Error('nothing is to be written');
+  };
+  await writeDemoReview({ ...ports, store: { ...ports.store, commit: refuses } });
+  expect(await demoReviewLink(ports)).toBeUndefined();
+});
+
+/** A process that dies with its next commit after so many. */
+const killedAfter = (ports: Ports, commits: number): Ports => {
+  let left = commits;
+  const commit: Ports['store']['commit'] = (writes) => {
+    left -= 1;
+    if (left < 0) throw new Error('killed');
+    return ports.store.commit(writes);
+  };
+  return { ...ports, store: { ...ports.store, commit } };
+};
+
+const isWritten = async (ports: Ports): Promise<boolean> => {
+  try {
+    await writeDemoReview(ports);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ message: 'killed' });
+    return false;
+  }
+};
+
+/** All that there is of it, without what is by chance. */
+const sumOf = async (desk: Desk) => {
+  const review = await reviewIn(desk);
+  const { contents, around } = await documentOf(desk.ports, review);
+  const { status, approvals, revision, authors } = review;
+  return {
+    ...{ status, revision, authors, approvals: approvals.map(({ role, by }) => [role, by]) },
+    texts: contents.sections.map(({ name, text }) => [name, text]),
+    findings: contents.findings
+      .map(({ text, answers, evidenceIds }) => [text, answers.length, evidenceIds.length])
+      .toSorted(),
+    evidence: contents.evidence.map(({ title }) => title).toSorted(),
+    published: contents.publications.map(({ markdown }) => markdown),
+    items: around.actionItems.map(({ title, status: is, reopenings }) => [title, is, reopenings]).toSorted(),
+  };
+};

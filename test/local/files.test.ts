@@ -124,6 +124,15 @@ describe('nothing is kept', () => {
     expect(Buffer.from((await platform.ports.files.look(key))?.begins ?? []).toString()).toBe('hello');
   });
 
+  test('in place of what is sent at the same time', async () => {
+    const { key, url } = await address();
+    const sent = ['hello', 'other', 'third'];
+    const replies = await Promise.all(sent.map((body) => put(url, body)));
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
+    const [kept] = sent.filter((_, place) => replies[place]?.status === 200);
+    expect(Buffer.from((await platform.ports.files.look(key))?.begins ?? []).toString()).toBe(kept);
+  });
+
   test('a quarter of an hour later', async () => {
     const { url } = await address();
     await platform.advance('PT15M');

@@ -1,11 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Platform, startPlatform } from '../../infra/local/platform.ts';
-import { type Github, githubInMemory, PROJECT } from '../support/github.ts';
+import { githubInMemory, PROJECT } from '../support/github.ts';
+import { serveGithub, signed } from '../support/github-served.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-tracker-'));
 let platform: Platform | undefined;
@@ -16,29 +16,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** GitHub at an enterprise's own address, below a path. */
-const enterprise = (github: Github): Promise<string> =>
-  new Promise((resolve) => {
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const answer = await github.callOut({
-        method: request.method as 'GET',
-        url: `https://api.github.com${request.url?.replace('/api/v3', '')}`,
-        headers: request.headers as Record<string, string>,
-        body: Buffer.concat(chunks).toString(),
-      });
-      response.writeHead(answer.status).end(answer.body);
-    });
-    server.listen(0, '127.0.0.1', () => {
-      const address = server?.address();
-      resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api/v3/`);
-    });
-  });
-
 test('on one machine an action item becomes an issue over real HTTP, and is done when that is closed', async () => {
   const github = githubInMemory(() => platform?.ports.clock.now() ?? '');
-  const apiUrl = await enterprise(github);
+  const { apiUrl, server: opened } = await serveGithub(github);
+  server = opened;
   platform = await startPlatform({ folder, standsAt: '2026-03-02T12:00:00.000Z', allowLocalFeeds: true });
   const { url, adminKey } = platform;
   const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' };
@@ -64,16 +45,8 @@ test('on one machine an action item becomes an issue over real HTTP, and is done
   await platform.advance('PT1M');
   github.does('closed', 1, { state: 'closed' });
   const [told] = github.sent.slice(-1);
-  const body = JSON.stringify(told?.payload);
-  const signature = `sha256=${createHmac('sha256', webhook.secret).update(body).digest('hex')}`;
-  const heard = await fetch(webhook.url, {
-    ...{ method: 'POST', body },
-    headers: {
-      ...told?.headers,
-      'content-type': 'application/json',
-      'x-hub-signature-256': signature,
-    },
-  });
+  if (!told) throw new Error('Its webhook sent nothing.');
+  const heard = await fetch(webhook.url, { method: 'POST', ...signed(told, webhook.secret) });
   expect([heard.status, await heard.json()]).toEqual([202, { reason: 'done' }]);
   expect((await ask('GET', `/v1/action-items/${id}`)).status).toBe('done');
 });

@@ -76,7 +76,7 @@ test('a picture is a link, and within a link its words', () => {
 });
 
 test('headings go below the one that they stand under', () => {
-  expect(htmlOf('# a\n\n##### b', 2)).toBe('<h3>a</h3>\n<h6>b</h6>\n');
+  expect(htmlOf('# a\n\n##### b\n\nc\n---', 2)).toBe('<h3>a</h3>\n<h5>b</h5>\n<h3>c</h3>\n');
   expect(htmlOf('# a')).toBe('<h1>a</h1>\n');
 });
 

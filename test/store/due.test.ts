@@ -23,6 +23,7 @@ const ranks: [Rank, StoredRecord][] = [
   ['page-other', { ...page, severity: 'sev4' }],
   ['timer', timer],
   ['effect', effect],
+  ['lesson', { ...effect, perform: { do: 'learn', incidentId: 'inc_1', episode: 1 } }],
   ['effect', { ...effect, subjectId: '+15550100123' }],
 ];
 

@@ -47,6 +47,7 @@ const keys: { [K in Kind]: [pk: string, sk: string] } = {
   'cause-sighting': ['cau_1', 'sighting#inc_1'],
   'cause-action': ['cau_1', 'action#act_1'],
   likeness: ['likeness#svc_1', 'inc_1'],
+  'known-alert': ['alert-key#abc', 'known-alert'],
   resemblance: ['inc_2', 'resemblance'],
   'action-item': ['act_1', 'action-item'],
   tracker: ['trk_1', 'tracker'],

@@ -15,6 +15,7 @@ type Preventive =
   | 'cause-sighting'
   | 'cause-action'
   | 'likeness'
+  | 'known-alert'
   | 'resemblance'
   | 'action-item'
   | 'tracker'
@@ -84,6 +85,10 @@ export const PREVENTIVE_SAMPLES: { [K in Preventive]: RecordOf<K> } = {
     ...{ serviceId: 'svc_1', incidentId: 'inc_1', clientId: 'cli_1', version: 1, number: 7 },
     ...{ title: 'Checkout is down', openedAt: NOW, alertKey: 'abc', words: ['checkout', 'down'] },
     causeIds: ['cau_1'],
+  },
+  'known-alert': {
+    kind: 'known-alert',
+    ...{ alertKey: 'abc', clientId: 'cli_1', serviceId: 'svc_1', incidentId: 'inc_1' },
   },
   resemblance: {
     kind: 'resemblance',

@@ -213,7 +213,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
 
 /** The earliest moment, up to `until`, at which something is due. */
 const nextDue = async (ports: Ports, until: string): Promise<string | undefined> => {
-  const ranks = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect'] as const;
+  const ranks = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect', 'lesson'] as const;
   const due = await Promise.all(
     ranks.map((rank) => ports.store.due(rank, { now: until, oldestFirst: true, limit: 1 })),
   );

@@ -70,6 +70,36 @@ test('of several effects of an item without an issue one makes it', async () => 
   expect(await tracksOf(desk.ports, id)).toEqual([]);
 });
 
+test('a change that was begun earlier and committed later makes no second issue', async () => {
+  const { desk, items, github } = await open();
+  const { clock } = desk.ports;
+  const { now } = clock;
+  let reason: string | undefined;
+  let act: ((id: string) => Promise<unknown>) | undefined = async (id) => {
+    act = undefined;
+    const draw = { now: now(), id: ulid(epoch(now()) - 1000, randomBytes(10)) };
+    await changeItem(desk.ports, { principal: firebreak, draw }, { id, patch: { title: 'Two' } });
+    const [earlier] = await tracksOf(desk.ports, id);
+    clock.now = () => after(now(), 'PT1S');
+    if (earlier) reason = await deliver(desk.ports, earlier);
+    clock.now = now;
+  };
+  desk.outside(async (request) => {
+    const { items: found } = await desk.ports.store.list(
+      { of: 'action-item', clientId: desk.cast.client.id },
+      { limit: 1 },
+    );
+    await act?.(found[0]?.id ?? '');
+    return github.callOut(request);
+  });
+  const { id } = await items.make();
+  expect(reason).toBe('another-does-it');
+  await desk.pass('PT2M');
+  expect(github.issues.map(({ title }) => title)).toEqual(['Two']);
+  expect(await tracksOf(desk.ports, id)).toEqual([]);
+  items.heard();
+});
+
 test('what changes while it is on its way is brought there after it', async () => {
   const { desk, items, github } = await open();
   let act: (() => Promise<unknown>) | undefined;

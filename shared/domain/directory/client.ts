@@ -18,5 +18,14 @@ const fields = {
 export const Client = z.looseObject({ ...aggregate('client'), ...fields });
 export type Client = z.infer<typeof Client>;
 
-export const ClientBody = z.strictObject(fields);
+export const ClientBody = z.strictObject(fields).check(({ value, issues }) => {
+  const { technicalLeadId, projectManagerId } = value;
+  if (technicalLeadId === undefined || technicalLeadId !== projectManagerId) return;
+  issues.push({
+    code: 'custom',
+    input: projectManagerId,
+    path: ['projectManagerId'],
+    message: 'must be somebody else than the technical lead: a review needs the approval of both',
+  });
+});
 export type ClientBody = z.infer<typeof ClientBody>;

@@ -1,7 +1,7 @@
 import { cut, oneLine } from '../one-line.ts';
 import type { Plan } from '../proactive/plan.ts';
 import type { ActionItem } from './action-item.ts';
-import { complete, openAgain } from './action-item-life.ts';
+import { complete, openAgain, recurredIn } from './action-item-life.ts';
 import { type Deciding, nameOf, nothing, plannerOf } from './action-item-planner.ts';
 import { SAY_DONE } from './action-item-words.ts';
 
@@ -12,6 +12,10 @@ export interface Heard {
 }
 
 const LONGEST_TITLE = 200;
+/** What others wrote may be pages long, and a text has room for a few lines. */
+const LONGEST_QUOTE = 100;
+
+const short = (text: string): string => cut(oneLine(text), LONGEST_QUOTE);
 
 /** The item as the tracker knows it; the very same when it says nothing new. */
 const asHeard = (item: ActionItem, { status, title }: Heard): ActionItem => {
@@ -52,7 +56,7 @@ export const recur = (item: ActionItem, seen: Recurrence, deciding: Deciding): P
   const { incident } = seen;
   if (item.status === 'dropped') return nothing(item, 'dropped');
   if (item.reopenedFor === incident.id) return nothing(item, 'known-already');
-  const because = `“${oneLine(seen.cause)}” came up again in incident ${incident.number}, “${oneLine(incident.title)}”.`;
+  const because = `“${short(seen.cause)}” came up again in incident ${incident.number}, “${short(incident.title)}”.`;
   if (item.status === 'open') return tellOwner(item, { because, incidentId: incident.id }, deciding);
   if (item.doneAt && incident.openedAt < item.doneAt) return nothing(item, 'older-than-the-fix');
   return openAgain(item, { because, reason: 'recurrence', incidentId: incident.id }, deciding);
@@ -66,7 +70,7 @@ const tellOwner = (
   const item = { ...before, reopenedFor: incidentId };
   const planner = plannerOf(item, around, draw);
   const lines = [`What this action item is to prevent has happened again: ${because}`];
-  const occasion = `recurred-${incidentId}`;
+  const occasion = recurredIn(incidentId);
   planner.tell(['owner'], { occasion, mark: 'It happened again', lines, asks: SAY_DONE });
   planner.write({ what: 'recurred', text: because, reason: 'recurrence', actor });
   return planner.plan('owner-told');

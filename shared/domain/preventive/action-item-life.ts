@@ -1,3 +1,4 @@
+import { cut } from '../one-line.ts';
 import type { Plan } from '../proactive/plan.ts';
 import { Refused } from '../refused.ts';
 import { dateAndTime, epoch, type Instant, instant, milliseconds } from '../time.ts';
@@ -5,6 +6,9 @@ import { type ActionItem, ActionItemFields } from './action-item.ts';
 import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './action-item-planner.ts';
 import { armProof, armReminders } from './action-item-timing.ts';
 import { proofOf, SAY_DONE } from './action-item-words.ts';
+
+/** What stands on the item itself, which every change writes anew; its history has all of it. */
+const inShort = (why: string): string => cut(why, 500);
 
 type ItemPlan = Plan<ActionItem>;
 
@@ -87,6 +91,9 @@ export interface Reopening {
 const dueAgain = ({ firstDueAt, dueAt, createdAt }: ActionItem, now: Instant): Instant =>
   instant(epoch(now) + Math.max(LEAST_TIME, epoch(firstDueAt ?? dueAt) - epoch(createdAt)));
 
+/** Names what is told of one incident in which a cause came up again: it is told once, whatever the item is by then. */
+export const recurredIn = (incidentId: string): string => `recurred-${incidentId}`;
+
 /** What did not hold is open again, with a new date; its owner and the lead hear why. */
 export const openAgain = (
   { doneAt, doneBy: _by, provenAt: _at, droppedBecause: _why, ...rest }: ActionItem,
@@ -96,12 +103,13 @@ export const openAgain = (
   const item = {
     ...rest,
     ...{ status: 'open', generation: rest.generation + 1, dueAt: dueAgain(rest as ActionItem, draw.now) },
-    ...{ reopenings: rest.reopenings + (doneAt ? 1 : 0), reopenedBecause: because },
+    ...{ reopenings: rest.reopenings + (doneAt ? 1 : 0), reopenedBecause: inShort(because) },
     ...(incidentId ? { reopenedFor: incidentId } : {}),
   } as ActionItem;
   const planner = plannerOf(item, around, draw);
   const lines = [`It is open again: ${because}`];
-  planner.tell(['owner', 'lead'], { occasion: 'open-again', mark: 'Open again', lines, asks: SAY_DONE });
+  const occasion = incidentId ? recurredIn(incidentId) : 'open-again';
+  planner.tell(['owner', 'lead'], { occasion, mark: 'Open again', lines, asks: SAY_DONE });
   const text = `Open again, due ${dateAndTime(item.dueAt)}: ${because}`;
   planner.write({ what: 'reopened', text, reason, actor });
   armReminders(planner, item, { now: draw.now, timeZone: around.timeZone });
@@ -123,7 +131,7 @@ export const drop = (item: ActionItem, why: string, { around, draw, actor }: Dec
   const { doneAt: _at, doneBy: _by, ...rest } = item;
   const dropped = {
     ...rest,
-    ...{ status: 'dropped', generation: item.generation + 1, droppedBecause: why },
+    ...{ status: 'dropped', generation: item.generation + 1, droppedBecause: inShort(why) },
   } as ActionItem;
   const planner = plannerOf(dropped, around, draw);
   const lines = [`${nameOf(actor)} has dropped this action item: ${why}`];

@@ -48,8 +48,17 @@ export const armReminders = (
   if ((overdue[EVERYBODY] ?? '') <= now) armAgain(planner, item, { turn: HEARING.length, now });
 };
 
+/** An alert that is over is forgotten after 30 days: whether it came back is looked for more often than that. */
+const LOOK_EVERY = 'P7D';
+
+/** When it is proven, if nothing is seen of it until then. */
+export const provenOn = ({ verification, doneAt }: ActionItem, now: Instant): Instant =>
+  verification.type === 'statement' ? verification.lookAgainAt : after(doneAt ?? now, verification.for);
+
 /** Arms what finds out whether an item that is done holds; at once, if the time for that has passed. */
-export const armProof = (planner: Planner, { verification, doneAt }: ActionItem, now: Instant): void => {
-  if (verification.type === 'statement') planner.arm('look:0', verification.lookAgainAt);
-  else planner.arm('prove', after(doneAt ?? now, verification.for));
+export const armProof = (planner: Planner, item: ActionItem, now: Instant): void => {
+  const { type } = item.verification;
+  const end = provenOn(item, now);
+  const soon = type === 'log-error-stays-away' ? after(now, LOOK_EVERY) : end;
+  planner.arm(type === 'statement' ? 'look:0' : 'prove', soon < end ? soon : end);
 };

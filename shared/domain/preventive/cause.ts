@@ -12,6 +12,8 @@ export const Cause = z.looseObject({
   text: z.string(),
   /** The review that found it first. */
   reviewId: z.string(),
+  /** How many findings are this cause, in all reviews; one unless told. */
+  findings: z.number().int().min(0).optional(),
 });
 export type Cause = z.infer<typeof Cause>;
 

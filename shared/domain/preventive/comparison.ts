@@ -50,6 +50,10 @@ export const compared = (
   return { likeness, rest: [resemblance, lineOf(incident, to, draw), ...again], reason: 'recognised' };
 };
 
+/** What an alert is known by, without naming it. */
+export const alertKeyOf = ({ integrationId, dedupKey }: OpenedBy): string =>
+  digest(`${integrationId}/${dedupKey}`);
+
 const likenessOf = (incident: Incident, alert: OpenedBy | undefined): Likeness => ({
   kind: 'likeness',
   serviceId: incident.serviceId,
@@ -59,7 +63,7 @@ const likenessOf = (incident: Incident, alert: OpenedBy | undefined): Likeness =
   number: incident.number,
   title: cut(oneLine(incident.title), LONGEST_TITLE),
   openedAt: incident.openedAt,
-  ...(alert ? { alertKey: digest(`${alert.integrationId}/${alert.dedupKey}`) } : {}),
+  ...(alert ? { alertKey: alertKeyOf(alert) } : {}),
   words: wordsOf(incident),
   causeIds: [],
 });

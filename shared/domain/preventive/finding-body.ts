@@ -45,12 +45,13 @@ export const FindingPatch = z
 /** A finding as it would be sent. */
 export const contentOf = (finding: Finding): FindingContent => {
   const { technique, text, answers, category, gate, at, evidenceIds, cause } = finding;
-  const sameAs = cause && cause.id !== causeIdOf(finding.id) ? { sameAs: cause.id } : {};
+  const isOwn = cause?.id === causeIdOf(finding.id);
   return {
     ...{ technique, text, answers, evidenceIds },
     ...(category ? { category } : {}),
     ...(gate ? { gate } : {}),
     ...(at ? { at } : {}),
-    ...(cause ? { cause: { type: cause.type, ...sameAs } } : {}),
+    // Of which type another's is, that one says.
+    ...(cause ? { cause: isOwn ? { type: cause.type } : { sameAs: cause.id } } : {}),
   };
 };

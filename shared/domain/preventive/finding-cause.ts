@@ -6,23 +6,38 @@ import type { Review } from './review.ts';
 /** The cause that a finding is by itself, when it is not one that is known from before. */
 export const causeIdOf = (findingId: string): string => `cau_${findingId.slice('fnd_'.length)}`;
 
+/** A finding as it was and as it is to be; without the one it is new, without the other it is taken away. */
+export interface Turn {
+  before: Finding | undefined;
+  after: Finding | undefined;
+}
+
+/** The causes that a finding was or is. */
+export const causesIn = ({ before, after }: Turn): string[] => [
+  ...new Set([before, after].flatMap((finding) => finding?.cause?.id ?? [])),
+];
+
+/** How many findings are this cause, in all reviews. */
+export const findingsOf = ({ findings = 1 }: Cause): number => findings;
+
 /**
- * The record of the cause that a finding is: made, or brought up to what the finding says; the very one that is there
- * when it says so already. Undefined where a finding is no cause, or one that is known from before. A cause stays when
- * its finding goes: somewhere else it may have been found to be the same.
+ * A cause after one of the findings that are this cause was changed: it counts them, and says what the finding says
+ * that it is by itself. The very one that was known when nothing about it is new; undefined when it is none at all.
  */
-export const causeBehind = (
-  finding: Finding,
-  { review, before, now }: { review: Review; before: Cause | undefined; now: Instant },
+export const causeAfter = (
+  id: string,
+  { before, after }: Turn,
+  { review, known, now }: { review: Review; known: Cause | undefined; now: Instant },
 ): Cause | undefined => {
-  const { cause, text } = finding;
-  if (cause?.id !== causeIdOf(finding.id)) return undefined;
-  if (before?.text === text && before.type === cause.type) return before;
+  const own = after?.cause?.id === id && id === causeIdOf(after.id) ? after : undefined;
+  if (!known && !own) return undefined;
+  const findings =
+    (known ? findingsOf(known) : 0) + Number(after?.cause?.id === id) - Number(before?.cause?.id === id);
+  const says = own?.cause ? { text: own.text, type: own.cause.type } : {};
   const { id: reviewId, clientId, serviceId } = review;
-  return {
-    ...{ createdAt: now, reviewId, clientId, serviceId },
-    ...before,
-    ...{ kind: 'cause', id: cause.id, type: cause.type, text, updatedAt: now },
-    version: (before?.version ?? 0) + 1,
-  };
+  const found = { kind: 'cause' as const, id, createdAt: now, reviewId, clientId, serviceId };
+  const cause = { ...found, ...known, ...says, findings } as Cause;
+  const isSame = known && cause.text === known.text && cause.type === known.type;
+  if (isSame && findings === findingsOf(known)) return known;
+  return { ...cause, updatedAt: now, version: (known?.version ?? 0) + 1 };
 };

@@ -25,7 +25,7 @@ export const ReviewRule = z.strictObject({
   breach: z
     .strictObject({ acknowledgeWithin: Duration.optional(), resolveWithin: Duration.optional() })
     .optional(),
-  /** It looked like one before it. */
+  /** It came back: of the same alert or cause as one that was over before it. */
   repeats: z.boolean().default(true),
   /** How long after the incident was resolved its review is to be done. */
   dueIn: Duration.default('P5D'),

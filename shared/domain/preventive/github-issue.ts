@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { oneLine } from '../one-line.ts';
+import { cut, oneLine } from '../one-line.ts';
 import { instant } from '../time.ts';
-import type { Issue } from './issue.ts';
+import { type Issue, LONGEST_TITLE } from './issue.ts';
 import type { IssueEvent } from './issue-event.ts';
 
 const At = z
@@ -9,10 +9,13 @@ const At = z
   .max(40)
   .refine((text) => !Number.isNaN(Date.parse(text)));
 
+/** People follow it with a tap. */
+const Address = z.url({ protocol: /^https?$/, normalize: true }).max(1000);
+
 /** An issue as GitHub's REST API and its webhooks show it, as far as it is read. */
 export const GithubIssue = z.object({
   number: z.number().int().min(1),
-  html_url: z.string().max(1000),
+  html_url: Address,
   title: z.string(),
   state: z.enum(['open', 'closed']),
   updated_at: At,
@@ -25,14 +28,14 @@ const Payload = z.object({
   action: z.string(),
   issue: GithubIssue,
   sender: z.object({ login: z.string() }).optional(),
-  changes: z.object({ new_issue: z.object({ html_url: z.string().max(1000) }).optional() }).optional(),
-  repository: z.object({ full_name: z.string() }).optional(),
+  changes: z.object({ new_issue: z.object({ html_url: Address }).optional() }).optional(),
+  repository: z.object({ full_name: z.string() }),
 });
 
 export const issueOnGithub = (shown: z.infer<typeof GithubIssue>): Issue => ({
   key: String(shown.number),
   url: shown.html_url,
-  title: shown.title,
+  title: cut(shown.title, LONGEST_TITLE),
   state: shown.state,
   changedAt: instant(Date.parse(shown.updated_at)),
   text: shown.body ?? '',
@@ -47,7 +50,7 @@ export const readGithub = (event: string, payload: unknown, project: string): Is
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return { what: 'nothing', reason: 'not-understood' };
   const { action, issue, sender, changes, repository } = parsed.data;
-  if (repository && repository.full_name.toLowerCase() !== project.toLowerCase())
+  if (repository.full_name.toLowerCase() !== project.toLowerCase())
     return { what: 'nothing', reason: 'another-repository' };
   const by = oneLine(sender?.login ?? '').slice(0, 100);
   const key = String(issue.number);

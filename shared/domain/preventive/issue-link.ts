@@ -110,16 +110,19 @@ export const broughtTo = (
   return planOf({ ...item, link }, 'brought-up-to-date');
 };
 
-/** What the item heard from its issue is known, and need not be brought back there. */
-export const heardOf = (item: ActionItem, issue: Issue): ItemPlan => {
+/**
+ * The item, knowing what its issue says by now, which need not be brought back there; the very one that knew it
+ * already. What says nothing new is known too, or something older would be taken for news when it comes late.
+ */
+export const knowing = (item: ActionItem, issue: Issue): ActionItem => {
   const known = knownIssue(item);
-  if (!known || known.key !== issue.key) return planOf(item, 'not-linked');
+  if (!known || known.key !== issue.key) return item;
   const isRenamed = known.title !== issue.title && known.brought;
   const brought = isRenamed
     ? { ...isRenamed, title: cut(oneLine(issue.title), LONGEST_TITLE) }
     : known.brought;
   const link = { ...known, ...seen(known, issue), ...(brought ? { brought } : {}) };
-  return planOf({ ...item, link }, 'heard');
+  return JSON.stringify(link) === JSON.stringify(known) ? item : { ...item, link };
 };
 
 /** It has no issue any more; what was there stays there. */

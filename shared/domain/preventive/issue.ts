@@ -3,6 +3,9 @@ import { digest } from '../id.ts';
 import { Instant } from '../time.ts';
 import { type ActionItem, IssueLink } from './action-item.ts';
 
+/** Of an issue's title; GitHub and Jira take no longer one. It is kept with the action item. */
+export const LONGEST_TITLE = 256;
+
 /** An issue as its tracker shows it. */
 export interface Issue {
   /** `42`, `OPS-17`. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { oneLine } from '../one-line.ts';
+import { cut, oneLine } from '../one-line.ts';
 import { instant } from '../time.ts';
-import type { Issue } from './issue.ts';
+import { type Issue, LONGEST_TITLE } from './issue.ts';
 import type { IssueEvent } from './issue-event.ts';
 
 /** Jira writes `+0100`, ISO 8601's short form. */
@@ -39,7 +39,8 @@ const stateOf = ({ statusCategory }: z.infer<typeof Status>): Issue['state'] =>
 
 /** `apiUrl` is where the tracker is, without a trailing slash. */
 export const issueOnJira = ({ key, fields }: z.infer<typeof JiraIssue>, apiUrl: string): Issue => ({
-  ...{ key, url: `${apiUrl}/browse/${key}`, title: fields.summary, state: stateOf(fields.status) },
+  ...{ key, url: `${apiUrl}/browse/${key}`, state: stateOf(fields.status) },
+  title: cut(fields.summary, LONGEST_TITLE),
   changedAt: instant(epochOf(fields.updated)),
   text: typeof fields.description === 'string' ? fields.description : '',
 });

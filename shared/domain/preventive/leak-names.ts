@@ -6,10 +6,12 @@ export interface Named {
 
 /** Shorter ones are initials, or words of some language. */
 const SHORTEST_PART = 3;
+/** Shorter names that are written in one word are other words. */
+const SHORTEST_JOINED = 6;
 
 /**
- * Names that are ordinary words too: alone they say nothing of anybody. Months, and what sentences begin with.
- * Together with the rest of the name they are a name.
+ * Names that are ordinary words too, or places and products: alone they say nothing of anybody. Together with the rest
+ * of the name they are a name.
  */
 const ORDINARY = new Set(
   [
@@ -24,44 +26,49 @@ const ORDINARY = new Set(
     'read holder holding hood hook horn key keys knight lord major marks marsh nail pace paine penny piper pitt read',
     'root rush server service sales sands savage self shields silver singer snow spring steel storm test tester',
     'waite watts weeks winters word worth york admin support team desk office',
+    'london paris berlin vienna milan florence sydney victoria perth austin dallas houston denver washington madison',
+    'jackson lincoln georgia virginia carolina chelsea kent essex devon chester lancaster preston bolton wellington',
+    'nelson england scotland wales ireland holland france german germany spain jordan israel china india cuba',
+    'jenkins hudson oracle amazon aurora athena julia perl mercury apollo hermes atlas kafka sterling norton noel',
+    'sommer herbst sonntag montag freitag klein gross lang lange kurz ernst stark petit grand',
   ].flatMap((line) => line.split(' ')),
 );
 
-interface Word {
-  /** As it stands there. */
-  text: string;
-  low: string;
-}
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const wordsOf = (text: string): Word[] =>
-  (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => ({ text: word, low: word.toLowerCase() }));
+/** Words that are written as names are: `Ada`, and `@ada` as in a chat. */
+const NAME_LIKE = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}\p{N}.-])@[\p{L}\p{N}]+/gu;
 
-const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);
+/** `Jürgen` is `Jurgen` where there are no such letters, or `Juergen`. */
+const spellings = (name: string): string[] => [name, name.normalize('NFC').replace(/[äöüÄÖÜ]/g, '$&e')];
+
+/** Whether several words stand in a row in a line of words that are set apart by single spaces, either way round. */
+const isWhole = (parts: string[], line: string): boolean =>
+  [parts, parts.toReversed()].some((order) => line.includes(` ${order.join(' ')} `)) ||
+  (parts.join('').length >= SHORTEST_JOINED && line.includes(` ${parts.join('')} `));
 
 /**
- * Whose names stand in a text. A whole name counts however it is written, in either order. A first name or a surname
- * alone counts when it has three letters or more, begins with a capital as names do, and is no ordinary word: `Ada`
- * gives somebody away, while `may`, `Will it happen again?` or `the field` must not hold up a publication. Languages that
- * do not write capitals have whole names only. Words of the client's own name or service are theirs to read.
+ * Whose names stand in a text. A whole name counts however it is written: in either order, or in one word. A first name
+ * or a surname alone counts when it has three letters or more, is written as names are, and is no ordinary word: `Ada`
+ * gives somebody away, while `may`, `Will it happen again?` or `the field` must not hold up a publication. Languages
+ * that do not write capitals have whole names only. Words of the client's own name or service are theirs to read.
  */
 export const namesIn = (
   text: string,
   { people, allowed }: { people: readonly Named[]; allowed: string },
 ): string[] => {
-  const words = wordsOf(text);
-  const line = ` ${words.map(({ low }) => low).join(' ')} `;
-  const theirs = new Set(wordsOf(asRead(allowed)[1]).map(({ low }) => low));
-  const capitals = new Set(words.filter((word) => isCapital(word.text)).map(({ low }) => low));
+  const line = ` ${wordsOf(text).join(' ')} `;
+  const theirs = new Set(wordsOf(asRead(allowed)[1]));
+  const written = new Set((text.match(NAME_LIKE) ?? []).map((word) => word.replace('@', '').toLowerCase()));
+  const saysMuch = (part: string): boolean =>
+    part.length >= SHORTEST_PART && !ORDINARY.has(part) && !theirs.has(part);
+  const isNamed = (parts: string[]): boolean =>
+    (parts.length > 1 && isWhole(parts, line)) ||
+    parts.some((part) => saysMuch(part) && possessives(part).some((form) => written.has(form)));
   return people
     .map(({ name }) => name)
-    .filter((name) => {
-      const parts = wordsOf(asRead(name)[1]);
-      const lows = parts.map(({ low }) => low);
-      const isWhole = [lows, lows.toReversed()].some((order) => line.includes(` ${order.join(' ')} `));
-      if (lows.length > 1 && isWhole) return true;
-      return parts.some(
-        ({ text: part, low }) =>
-          part.length >= SHORTEST_PART && capitals.has(low) && !ORDINARY.has(low) && !theirs.has(low),
-      );
-    });
+    .filter((name) => spellings(name).some((spelling) => isNamed(wordsOf(asRead(spelling)[1]))));
 };
+
+/** Other languages need no apostrophe: `Adams Server`. Of a short name that would often be another word. */
+const possessives = (part: string): string[] => (part.length > SHORTEST_PART ? [part, `${part}s`] : [part]);

@@ -24,21 +24,25 @@ export const INTERNAL_PATTERNS: readonly Pattern[] = [
   { pattern: asWritten('(?:ntc|pag)_?[0-9A-HJKMNP-TV-Z]{16}'), because: ID },
   { pattern: apart(PRIVATE), because: MACHINE },
   { pattern: apart('f(?:[cd][0-9a-f]{2}|e80):[0-9a-f:]{2,}'), because: MACHINE },
-  { pattern: apart(`(?:[a-z0-9-]{1,63}\\.){1,8}(?:${INSIDE})`), because: MACHINE },
+  { pattern: apart(`(?:[a-z0-9-]{1,63}\\.){1,8}(?:${INSIDE})(?!-)`), because: MACHINE },
   { pattern: apart('ip-\\d{1,3}-\\d{1,3}-\\d{1,3}-\\d{1,3}|localhost:\\d+'), because: MACHINE },
   { pattern: apart('[a-z0-9.-]{1,200}\\.amazonaws\\.com'), because: MACHINE },
   { pattern: /arn:aws[\w-]*:/i, because: CLOUD },
   { pattern: /(?<![\w/])\/aws\/[a-z]/i, because: CLOUD },
+  { pattern: apart('(?:i|vpc|subnet|sg|vol|eni|ami|snap|rtb)-(?=[a-f]*\\d)[0-9a-f]{8,17}'), because: CLOUD },
   { pattern: asWritten('(?:AKIA|ASIA)[A-Z0-9]{16}'), because: KEY },
   {
     pattern: asWritten(
-      '(?:gh[pousr]|glpat|github_?pat|xox[abposr]|[sr]k_?(?:live|test)|SG)[-_.]?[A-Za-z0-9_-]{16,}',
+      '(?:glpat|github_?pat|xox[abposr]|[sr]k_?(?:live|test)|SG)[-_.]?(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{16,}',
     ),
     because: KEY,
   },
+  { pattern: asWritten('gh[pousr]_?[A-Za-z0-9]{30,}'), because: KEY },
+  { pattern: /\b(?:password|passwd|passphrase|secret)\s*[:=]\s*(?=[^\s\d]*\d)\S{6,}/i, because: KEY },
+  { pattern: /https?:\/\/[^\s/@:]{1,64}:[^\s/@]{1,64}@/i, because: KEY },
   { pattern: asWritten('eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{8,}'), because: KEY },
   { pattern: /-----BEGIN [A-Z ]*PRIVATE KEY/, because: KEY },
-  { pattern: /\b(?:bearer|GenieKey)\s+[\w.~+/-]{16,}/i, because: KEY },
+  { pattern: /\b(?:bearer|GenieKey)\s+(?=[a-z._~+/-]*\d)[\w.~+/-]{16,}/i, because: KEY },
   { pattern: apart('(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{32,128}'), because: KEY },
   // A long word of capitals, small letters and digits all mixed is nothing that anybody says.
   {

@@ -22,6 +22,19 @@ export const Likeness = z.looseObject({
 });
 export type Likeness = z.infer<typeof Likeness>;
 
+/**
+ * The last incident of an alert whose review has named causes: what an alert comes of is known however much has
+ * happened to its service since.
+ */
+export const KnownAlert = z.looseObject({
+  kind: z.literal('known-alert'),
+  alertKey: z.string(),
+  clientId: z.string(),
+  serviceId: z.string(),
+  incidentId: z.string(),
+});
+export type KnownAlert = z.infer<typeof KnownAlert>;
+
 /** What a new incident looks like, as its page says it. */
 export const Resemblance = z.looseObject({
   kind: z.literal('resemblance'),

@@ -13,17 +13,40 @@ export const asLine = (text: string): string => asWords(text).replace(BEGINNING,
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
+/** Markdown line by line, with whether it is code; `open` is the fence that nobody closed. */
+const eachLine = (
+  markdown: string,
+  become: (line: string, isCode: boolean) => string,
+): { text: string; open: string } => {
+  let open = '';
+  const lines = markdown.split('\n').map((line) => {
+    const [, fence = '', rest = ''] = FENCE.exec(line) ?? [];
+    const isCode = open !== '';
+    if (!isCode && !(fence.startsWith('`') && rest.includes('`'))) open = fence;
+    else if (isCode && fence.startsWith(open) && rest.trim() === '') open = '';
+    return become(line, isCode);
+  });
+  return { text: lines.join('\n'), open };
+};
+
 /** Markdown with nothing left open at its end that would swallow what follows it. */
 export const closed = (markdown: string): string => {
-  let open = '';
-  for (const line of markdown.split('\n')) {
-    const [, fence = '', rest = ''] = FENCE.exec(line) ?? [];
-    if (!fence || (!open && fence.startsWith('`') && rest.includes('`'))) continue;
-    if (!open) open = fence;
-    else if (fence.startsWith(open) && rest.trim() === '') open = '';
-  }
+  const { open } = eachLine(markdown, (line) => line);
   return open ? `${markdown.trimEnd()}\n${open}` : markdown.trim();
 };
+
+const HEADING = /^( {0,3})(#{1,6})(?=\s|$)/;
+const LOWEST = 6;
+
+/** Markdown that stands under a heading of this rank: its own headings are of lower ones. */
+export const below = (rank: number, markdown: string): string =>
+  eachLine(markdown, (line, isCode) =>
+    isCode
+      ? line
+      : line.replace(HEADING, (_, indent: string, marks: string) =>
+          indent.concat('#'.repeat(Math.min(LOWEST, rank + marks.length))),
+        ),
+  ).text;
 
 /** A web address as it may stand in a link; undefined when it is none. */
 export const webAddress = (url: string | undefined): string | undefined => {

@@ -1,3 +1,4 @@
+import { cut } from '../one-line.ts';
 import { type Finding, PROBLEM } from './finding.ts';
 import { answersTo } from './finding-graph.ts';
 
@@ -8,16 +9,19 @@ export interface Point {
   under: (Point | Joined)[];
 }
 
-/** A finding that answers this one too, and stands elsewhere. */
+/** A finding that answers this one too, and stands elsewhere: here it is said in short. */
 export interface Joined {
   joins: string;
   finding: Finding;
 }
 
+/** Characters. */
+const IN_SHORT = 120;
+
 export const isJoined = (each: Point | Joined): each is Joined => 'joins' in each;
 
 export interface Outline {
-  points: Point[];
+  points: (Point | Joined)[];
   /** Findings that answer nothing which is there (any more). */
   loose: Finding[];
 }
@@ -29,14 +33,15 @@ export interface Outline {
 export const outlineOf = (findings: readonly Finding[]): Outline => {
   const numbers = new Map<string, string>();
   const under = (answered: string, prefix: string): Point['under'] => {
-    return answersTo(findings, answered).map((finding, place) => {
+    let place = 0;
+    return answersTo(findings, answered).map((finding) => {
       const known = numbers.get(finding.id);
-      if (known) return { joins: known, finding };
-      const number = `${prefix}${place + 1}`;
+      if (known) return { joins: known, finding: { ...finding, text: cut(finding.text, IN_SHORT) } };
+      place += 1;
+      const number = `${prefix}${place}`;
       numbers.set(finding.id, number);
       return { number, finding, under: under(finding.id, `${number}.`) };
     });
   };
-  const points = under(PROBLEM, '').filter((each): each is Point => !isJoined(each));
-  return { points, loose: findings.filter(({ id }) => !numbers.has(id)) };
+  return { points: under(PROBLEM, ''), loose: findings.filter(({ id }) => !numbers.has(id)) };
 };

@@ -9,7 +9,7 @@ type Asked = Pick<Incident, 'drill' | 'severity' | 'openedAt' | 'acknowledgedAt'
 export interface Occasion {
   rule: ReviewRule;
   incident: Asked;
-  /** It looked like an incident before it. */
+  /** It came back: of the same alert or cause as one that was over before it. */
   isRepeat: boolean;
 }
 
@@ -38,7 +38,7 @@ const SPOKEN: Record<ReviewReason, string> = {
   always: 'every incident of this client has one',
   severity: 'of its severity',
   breach: 'it took longer than was promised',
-  repeat: 'it looks like one before it',
+  repeat: 'it has come back',
   'by-hand': 'somebody asked for it',
 };
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../refused.ts';
-import { closed } from './markdown-text.ts';
+import { below, closed } from './markdown-text.ts';
 import { SECTION_NAMES, SECTIONS, type SectionName } from './review-section.ts';
 
 /** For whom a document is. */
@@ -48,16 +48,24 @@ export const BUILT_IN: Record<Reader, string> = {
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const ALONE = /^\s{0,3}\{\{\s*([^{}]*?)\s*\}\}\s*$/;
 
+/** What may be long: said twice, it would make a document of any size. */
+const ONCE: readonly string[] = [...SECTION_NAMES, 'findings', 'evidence', 'action-items'];
+
 /** What is wrong with a template for a reader; `path` is where it came in. */
 export const problemsWithTemplate = (template: string, reader: Reader, path: string): Problem[] => {
   const known = PLACEHOLDERS[reader];
-  const named = new Set([...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
-  return [...named]
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      path,
-      message: `${shown(name)} ${PLACEHOLDERS.us.includes(name) ? 'is not for the client' : 'is not known'}. There is ${known.map(shown).join(', ')}.`,
-    }));
+  const named = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  const wrong = (name: string): string | undefined => {
+    if (!PLACEHOLDERS.us.includes(name)) return 'is not known';
+    if (!known.includes(name)) return 'is not for the client';
+    return ONCE.includes(name) && named.indexOf(name) !== named.lastIndexOf(name)
+      ? 'is filled in twice: once is enough'
+      : undefined;
+  };
+  return [...new Set(named)].flatMap((name) => {
+    const why = wrong(name);
+    return why ? [{ path, message: `${shown(name)} ${why}. There is ${known.map(shown).join(', ')}.` }] : [];
+  });
 };
 
 const shown = (name: string): string => `{{${name.slice(0, 60)}}}`;
@@ -102,11 +110,16 @@ const isFilled = (lines: Line[], place: number): boolean => {
 };
 
 /**
- * A template with its values, each put in once: what a value itself has in braces stays as it is. A heading below the
- * first rank with nothing under it is left out.
+ * A template with its values, each put in once: what a value itself has in braces stays as it is, and its headings go
+ * below the one that it stands under. A heading below the first rank with nothing under it is left out.
  */
 export const layOut = (template: string, values: Values): Piece[] => {
-  const lines = template.split(/\r?\n/).map((text) => lineOf(text, values));
+  let rank = 0;
+  const lines = template.split(/\r?\n/).map((text) => {
+    const line = lineOf(text, values);
+    rank = line.depth || rank;
+    return line.name === undefined ? line : { ...line, markdown: below(rank, line.markdown) };
+  });
   const kept = lines.filter((_, place) => isFilled(lines, place));
   return kept.map(({ name, markdown }) => (name === undefined ? { markdown } : { name, markdown }));
 };

@@ -55,15 +55,25 @@ const PROJECTS = {
 } as const;
 const KEYS = { github: /^[1-9]\d{0,9}$/, jira: /^[A-Z][A-Z0-9_]{0,100}-\d{1,10}$/ } as const;
 
+/** Everybody who reads of the tracker reads its address. */
+const isPlain = (apiUrl: string): boolean => {
+  const { username, password, search, hash } = new URL(apiUrl);
+  return username + password + search + hash === '';
+};
+
 /** What of a tracker does not fit its type. */
 export const problemsWithTracker = ({
   type,
   project,
   account,
-}: Pick<Tracker, 'type' | 'project' | 'account'>): Problem[] => {
+  apiUrl,
+}: Pick<Tracker, 'type' | 'project' | 'account' | 'apiUrl'>): Problem[] => {
   const { form, message } = PROJECTS[type];
   const hasColon = account?.includes(':');
   return [
+    ...(isPlain(apiUrl)
+      ? []
+      : [{ path: 'body.apiUrl', message: 'must be an address without a password, `?` or `#`' }]),
     ...(form.test(project) ? [] : [{ path: 'body.project', message }]),
     ...(hasColon ? [{ path: 'body.account', message: 'must not hold a colon' }] : []),
   ];

@@ -5,6 +5,7 @@ import { dateAndTime, type Instant } from '../time.ts';
 import type { ActionItem } from './action-item.ts';
 import { openAgain } from './action-item-life.ts';
 import { type Deciding, nameOf, nothing, plannerOf } from './action-item-planner.ts';
+import { armProof, provenOn } from './action-item-timing.ts';
 import { proofOf } from './action-item-words.ts';
 
 /** Whose work it is: they own it, or said that it is done. */
@@ -72,14 +73,21 @@ const proven = (item: ActionItem, now: Instant): ActionItem => ({
   ...{ status: 'proven', generation: item.generation + 1, provenAt: now },
 });
 
-/** The time is over: what was seen since (`seen`) opens it again; if nothing was, it is proven. */
+/** What was seen since it was done (`seen`) opens it again; if nothing was, it is proven once the time is over. */
 export const prove = (item: ActionItem, seen: string | undefined, deciding: Deciding): Plan<ActionItem> => {
   if (seen) return openAgain(item, { because: seen, reason: 'does-not-hold' }, deciding);
   const { around, draw, actor } = deciding;
+  if (provenOn(item, draw.now) > draw.now) return lookLater(item, deciding);
   const planner = plannerOf(proven(item, draw.now), around, draw);
   const lines = ['It holds: nothing has been seen of it since it was done. There is nothing left to do.'];
   const told = planner.tell(['owner', 'lead'], { occasion: 'proven', mark: 'Proven', lines });
   const text = `Proven: nothing has been seen of it. Told: ${told}.`;
   planner.write({ what: 'proven', text, reason: 'stayed-away', actor });
   return planner.plan('proven');
+};
+
+const lookLater = (item: ActionItem, { around, draw }: Deciding): Plan<ActionItem> => {
+  const planner = plannerOf(item, around, draw);
+  armProof(planner, item, draw.now);
+  return planner.plan('not-seen-so-far');
 };

@@ -46,7 +46,9 @@ const wordIn = (segment: string): string | undefined => {
  */
 export const wordsOf = ({ title, summary = '' }: Pick<Incident, 'title' | 'summary'>): string[] => {
   const said = `${title.slice(0, LONGEST_TEXT)}\n${summary}`.slice(0, LONGEST_TEXT).toWellFormed();
-  const steady = CHANCE.reduce((text, chance) => text.replace(chance, ' '), said.normalize('NFKC'));
+  // One character may stand for eighteen.
+  const plain = said.normalize('NFKC').slice(0, LONGEST_TEXT).toWellFormed();
+  const steady = CHANCE.reduce((text, chance) => text.replace(chance, ' '), plain);
   const text = steady.replace(HUMP, ' ').replace(JOINTS, ' ').toLowerCase();
   const words = [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) =>
     isWordLike ? (wordIn(segment) ?? []) : [],

@@ -26,15 +26,14 @@ export interface ActionView {
 
 const missing = () => new Refused('not-found', 'This link does not work.');
 
-/** What this one was called when they were last written to. Only whoever was has a link, and only while they are here. */
+/** What this one was called when they were first written to. Only whoever was has a link, and only while they are here. */
 const nameOf = async (ports: Ports, { subjectId, recipientId }: NoticeLink): Promise<string> => {
-  let name: string | undefined;
-  for await (const { to } of every(ports, { of: 'notice', subjectId }))
-    if (to.id === recipientId && to.ours) name = to.name;
   const isHere =
     recipientId === 'fallback' || (await ports.store.get({ kind: 'person', id: recipientId })) !== undefined;
-  if (name === undefined || !isHere) throw missing();
-  return name;
+  if (!isHere) throw missing();
+  for await (const { to } of every(ports, { of: 'notice', subjectId }))
+    if (to.id === recipientId && to.ours) return to.name;
+  throw missing();
 };
 
 const view = async (ports: Ports, link: NoticeLink): Promise<ActionView> => {
@@ -99,10 +98,17 @@ const whyInVain = ({ item, offers }: ActionView, { action, note, seen }: Said): 
   if (!isAction(action)) return 'nothing-to-say';
   if (action === 'done' && (item.status === 'done' || item.status === 'proven')) return 'done-already';
   if (action !== 'done' && item.status === 'proven') return 'proven-already';
+  if (action === 'fails' && note && isSaidAlready(item, { note, seen })) return 'open-again-already';
   if (seen !== item.generation) return 'changed-since';
   if (offers !== ACTIONS[action]) return 'not-yours';
   return action === 'fails' && !note ? 'no-note' : undefined;
 };
+
+/** The same tap again, which opened it before. */
+const isSaidAlready = (
+  { status, generation, reopenedBecause }: ActionItem,
+  { note, seen }: { note: string; seen: number | undefined },
+): boolean => status === 'open' && seen === generation - 1 && reopenedBecause?.endsWith(`: ${note}`) === true;
 
 /** What links in notices about action items open. */
 export const itemByNotice: Answering<ActionView> = { view, answer };

@@ -2,6 +2,7 @@ import { actorOf } from '../../domain/corrective/timeline.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
 import { firebreak } from '../../domain/directory/access.ts';
 import { recur as decide, type Recurrence } from '../../domain/preventive/action-item-hearing.ts';
+import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';
 import { every } from '../every.ts';
@@ -11,20 +12,47 @@ import type { Ports } from '../ports.ts';
 import { aroundOf, itemWrites } from './around.ts';
 import { itemOf } from './read.ts';
 
+/** As many sweeps as an hour has: what cannot be read for so long is left, and its alarms say which it was. */
+const MOST_TRIES = 60;
+
 /**
  * A cause came up again: every action item that was to prevent it is opened again, or its owner told, once for this
- * incident; each in a commit of its own. An item that is gone or was dropped is passed over.
+ * incident; each in a commit of its own. An item that is gone or was dropped is passed over. Pages come by the same
+ * road, so one that cannot be opened fails nothing that it came with: the sweep tries again.
  */
 export const recur = async (ports: Ports, effect: Effect, what: Doing<'recur'>): Promise<string> => {
   const { causeId, incidentId } = what;
-  const [cause, incident] = await Promise.all([
-    ports.store.get({ kind: 'cause', id: causeId }),
-    ports.store.get({ kind: 'incident', id: incidentId }),
-  ]);
-  if (cause && incident)
-    for await (const { actionItemId } of every(ports, { of: 'cause-action', causeId }))
-      await recurOne(ports, actionItemId, { incident, cause: cause.text });
-  return decideAgain(ports, async () => ({ writes: [done(effect)], result: 'recurred' }));
+  try {
+    const failures = await recurAll(ports, what);
+    for (const error of failures) ports.watch.alarm('not-recurred', error, { causeId, incidentId });
+    if (failures.length > 0 && effect.attempts <= MOST_TRIES) return 'not-recurred';
+    return await decideAgain(ports, async () => ({ writes: [done(effect)], result: 'recurred' }));
+  } catch (error) {
+    if (error instanceof Refused)
+      ports.watch.note('not-recurred', { causeId, incidentId, reason: error.code });
+    else ports.watch.alarm('not-recurred', error, { causeId, incidentId });
+    return 'not-recurred';
+  }
+};
+
+/** What went wrong for good: a bad item fails alone. Trouble with the store that passes is that of all of them. */
+const recurAll = async (ports: Ports, { causeId, incidentId }: Doing<'recur'>): Promise<unknown[]> => {
+  const failures: unknown[] = [];
+  const note = (error: unknown): void => {
+    if (error instanceof Refused) throw error;
+    failures.push(error);
+  };
+  const all = async (): Promise<void> => {
+    const [cause, incident] = await Promise.all([
+      ports.store.get({ kind: 'cause', id: causeId }),
+      ports.store.get({ kind: 'incident', id: incidentId }),
+    ]);
+    if (!cause || !incident) return;
+    for await (const { actionItemId } of every(ports, { of: 'cause-action', causeId }, { unreadable: note }))
+      await recurOne(ports, actionItemId, { incident, cause: cause.text }).catch(note);
+  };
+  await all().catch(note);
+  return failures;
 };
 
 const recurOne = (ports: Ports, id: string, seen: Recurrence): Promise<string> => {

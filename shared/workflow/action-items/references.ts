@@ -1,7 +1,7 @@
 import { invalid } from '../../domain/parse.ts';
 import type { ActionItem } from '../../domain/preventive/action-item.ts';
 import type { Problem } from '../../domain/refused.ts';
-import type { Instant } from '../../domain/time.ts';
+import { after, type Instant } from '../../domain/time.ts';
 import type { Ports } from '../ports.ts';
 
 const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
@@ -84,21 +84,29 @@ const problemsWithOthers = async (
 const namedBy = ({ serviceId, verification, origin, link }: ActionItem) => ({
   serviceId,
   alertId: verification.type === 'log-error-stays-away' ? verification.alertId : undefined,
-  reviewId: origin.type === 'review' ? origin.id : undefined,
+  // Whatever it calls itself: what came from a review stands in that review.
+  reviewId: origin.type === 'review' || origin.id?.startsWith('rev_') ? origin.id : undefined,
   trackerId: link?.trackerId,
 });
+
+const FARTHEST = 'P3650D';
 
 const problemsWithTime = (
   { dueAt, verification }: ActionItem,
   was: ActionItem | undefined,
   now: Instant,
 ): Problem[] => {
-  const message = 'has passed: name a time that lies ahead';
   const before = was?.verification;
   const look = verification.type === 'statement' ? verification.lookAgainAt : undefined;
   const isSame = before?.type === 'statement' && before.lookAgainAt === look;
   return [
-    ...(dueAt <= now && dueAt !== was?.dueAt ? [{ path: 'body.dueAt', message }] : []),
-    ...(look && look <= now && !isSame ? [{ path: 'body.verification.lookAgainAt', message }] : []),
+    ...(dueAt === was?.dueAt ? [] : problemsWith('dueAt', dueAt, now)),
+    ...(!look || isSame ? [] : problemsWith('verification.lookAgainAt', look, now)),
   ];
+};
+
+const problemsWith = (field: string, at: Instant, now: Instant): Problem[] => {
+  const path = `body.${field}`;
+  if (at <= now) return [{ path, message: 'has passed: name a time that lies ahead' }];
+  return at > after(now, FARTHEST) ? [{ path, message: 'lies more than ten years ahead' }] : [];
 };

@@ -11,7 +11,10 @@ export const seenSince = (ports: Ports, item: ActionItem): Promise<string | unde
   return causeSince(ports, { causeIds: item.causeIds, doneAt });
 };
 
-/** Sightings are kept by incident, and so by time: the newest of each cause says it all. */
+/**
+ * Sightings are kept by incident, and so by time: the newest of each cause says it all. One of the very moment at
+ * which it was done counts, as it does when it is told at once.
+ */
 const causeSince = async (
   { store }: Ports,
   { causeIds, doneAt }: { causeIds: string[]; doneAt: string },
@@ -19,7 +22,7 @@ const causeSince = async (
   const newest = await Promise.all(
     causeIds.map((causeId) => store.list({ of: 'cause-sighting', causeId }, { limit: 1, reversed: true })),
   );
-  const seen = newest.flatMap(({ items }) => items).find(({ at }) => at > doneAt);
+  const seen = newest.flatMap(({ items }) => items).find(({ at }) => at >= doneAt);
   if (!seen) return undefined;
   const [cause, incident] = await Promise.all([
     store.get({ kind: 'cause', id: seen.causeId }),

@@ -1,8 +1,8 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
 import type { Draw } from '../../domain/id.ts';
-import { compared, type OpenedBy } from '../../domain/preventive/comparison.ts';
-import type { Likeness } from '../../domain/preventive/likeness.ts';
+import { alertKeyOf, compared, type OpenedBy } from '../../domain/preventive/comparison.ts';
+import type { KnownAlert, Likeness } from '../../domain/preventive/likeness.ts';
 import { Refused } from '../../domain/refused.ts';
 import { type Attempt, added, decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';
@@ -32,13 +32,11 @@ export const compare = async (ports: Ports, effect: Effect, what: Doing<'compare
   }
 };
 
-const performOnce = (ports: Ports, effect: Effect, { incidentId, alert }: Doing<'compare'>) => {
+const performOnce = (ports: Ports, effect: Effect, what: Doing<'compare'>) => {
   const draw = drawNow(ports);
   return decideAgain(ports, async (): Promise<Attempt<string>> => {
     if (effect.attempts > MOST_TRIES) return { writes: [done(effect)], result: 'given-up' };
-    const incident = await ports.store.get({ kind: 'incident', id: incidentId });
-    if (!incident) return { writes: [done(effect)], result: 'incident-is-gone' };
-    const { writes, result } = await comparison(ports, { incident, alert }, draw);
+    const { writes, result } = await comparison(ports, what, draw);
     return { writes: [...writes, done(effect)], result };
   });
 };
@@ -51,7 +49,7 @@ export const ensureCompared = async (ports: Ports, incidentId: string): Promise<
     if (!incident) return { writes: [], result: 'incident-is-gone' };
     if (await likenessOf(ports, incident)) return { writes: [], result: 'compared-already' };
     const { alert, finished } = await openedBy(ports, incidentId);
-    const { writes, result } = await comparison(ports, { incident, alert }, draw);
+    const { writes, result } = await comparison(ports, { incidentId, alert }, draw);
     return { writes: [...writes, ...finished], result };
   });
 };
@@ -65,19 +63,48 @@ export const likenessOf = (
 /** An incident is compared once: its likeness says that it was, and all that comes of it is in the same commit. */
 const comparison = async (
   ports: Ports,
-  { incident, alert }: { incident: Incident; alert: OpenedBy | undefined },
+  { incidentId, alert }: { incidentId: string; alert?: OpenedBy | undefined },
   draw: Draw,
 ): Promise<Attempt<string>> => {
+  const { store } = ports;
+  const [incident, reviewed] = await startOf(ports, { incidentId, alert });
+  if (!incident) return { writes: [], result: 'incident-is-gone' };
   const { serviceId } = incident;
   const unreadable = (error: unknown): void => ports.watch.alarm('unreadable-likeness', error);
-  const [own, { items: known }] = await Promise.all([
-    likenessOf(ports, incident),
-    ports.store.list({ of: 'likeness', serviceId }, { limit: MOST_KNOWN, unreadable }),
-  ]);
-  if (own) return { writes: [], result: 'compared-already' };
+  const newest = { limit: MOST_KNOWN, unreadable };
+  const { items } = await store.list({ of: 'likeness', serviceId, from: incidentId }, newest);
+  const isThere = (id: string): boolean => items.some((likeness) => likeness.incidentId === id);
+  if (isThere(incidentId)) return { writes: [], result: 'compared-already' };
+  const older =
+    reviewed && !isThere(reviewed.incidentId)
+      ? await likenessOf(ports, { serviceId: reviewed.serviceId, id: reviewed.incidentId }).catch(
+          unlessPassing(unreadable),
+        )
+      : undefined;
+  const known = [...items, ...(older ? [older] : [])];
   const { likeness, rest, reason } = compared(incident, { alert, known }, draw);
   return { writes: [added(likeness), ...rest.map((put): Write => ({ put }))], result: reason };
 };
+
+/** The incident, and by which one before it its alert is known: in one request, for this is done at every opening. */
+const startOf = async (
+  { store }: Ports,
+  { incidentId, alert }: { incidentId: string; alert: OpenedBy | undefined },
+): Promise<[Incident | undefined, KnownAlert | undefined]> => {
+  const found = await store.getMany<'incident' | 'known-alert'>([
+    { kind: 'incident', id: incidentId },
+    ...(alert ? [{ kind: 'known-alert' as const, alertKey: alertKeyOf(alert) }] : []),
+  ]);
+  const incident = found.find((each) => each.kind === 'incident');
+  return [incident, found.find((each) => each.kind === 'known-alert')];
+};
+
+const unlessPassing =
+  (note: (error: unknown) => void) =>
+  (error: unknown): undefined => {
+    if (error instanceof Refused) throw error;
+    note(error);
+  };
 
 /** The alert that opened an incident: as the promise to compare it says, or else its first. */
 const openedBy = async (

@@ -73,20 +73,31 @@ const sightings = async (
   const { id: incidentId } = incident;
   const { causeIds } = review;
   if (causeIds.length === 0) return [];
-  const [seen, causes] = await Promise.all([
+  const [seen, causes, known] = await Promise.all([
     ports.store.getMany(
       causeIds.map((causeId) => ({ kind: 'cause-sighting' as const, causeId, incidentId })),
     ),
     ports.store.getMany(causeIds.map((id) => ({ kind: 'cause' as const, id }))),
+    knownAlert(ports, before),
   ]);
-  const known = new Map(seen.map(({ causeId, how }) => [causeId, how]));
-  const confirmed = causeIds.filter((id) => known.get(id) !== 'review');
+  const how = new Map(seen.map((sighting) => [sighting.causeId, sighting.how]));
+  const confirmed = causeIds.filter((id) => how.get(id) !== 'review');
   // Reviews sort as their incidents do.
-  const again = causes.filter(({ id, reviewId }) => reviewId < review.id && !known.has(id));
+  const again = causes.filter(({ id, reviewId }) => reviewId < review.id && !how.has(id));
   const refuted = before.causeIds.filter((id) => !causeIds.includes(id));
   return [
     ...confirmed.map((id): Write => ({ put: sighted(incident, id, 'review') })),
     ...again.map(({ id }): Write => ({ put: recurLater(incident, id, draw.now) })),
     ...refuted.map((causeId): Write => ({ remove: { kind: 'cause-sighting', causeId, incidentId } })),
+    ...known,
   ];
+};
+
+/** By what its alert will be known from now on, unless a later incident of it has been reviewed. */
+const knownAlert = async ({ store }: Ports, before: Likeness): Promise<Write[]> => {
+  const { alertKey, clientId, serviceId, incidentId } = before;
+  if (!alertKey) return [];
+  const known = await store.get({ kind: 'known-alert', alertKey });
+  if (known && known.incidentId >= incidentId) return [];
+  return [{ put: { kind: 'known-alert', alertKey, clientId, serviceId, incidentId } }];
 };

@@ -49,16 +49,17 @@ export const internalOf = async (ports: Ports, { clientId }: Review): Promise<In
     ports.store.get({ kind: 'client', id: clientId }),
     ports.store.get({ kind: 'review-template', clientId }),
   ]);
-  const readers = new Set(client?.reviewRule?.publishTo.map(({ email }) => email.toLowerCase()) ?? []);
+  const readers = client?.reviewRule?.publishTo ?? [];
+  const theirs = new Set(readers.map(({ email }) => email.toLowerCase()));
   const people: Internal['people'][number][] = [];
   for await (const { name, email, contactMethods } of every(ports, { of: 'person' })) {
     const addresses = [...new Set([email, ...contactMethods.map(({ address }) => address)])];
-    if (!readers.has(email.toLowerCase())) people.push({ name, addresses });
+    if (!theirs.has(email.toLowerCase())) people.push({ name, addresses });
   }
   const accounts: string[] = [];
   for await (const { accountNumber } of every(ports, { of: 'provider' }))
     if (accountNumber) accounts.push(accountNumber);
-  return { people, accounts, template: template?.client };
+  return { people, readers: readers.map(({ name }) => name), accounts, template: template?.client };
 };
 
 /** A review with all that its documents are made of, for whoever may read it. @throws Refused `not-found`. */

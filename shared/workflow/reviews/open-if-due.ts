@@ -17,6 +17,7 @@ import { reviewAround } from './around.ts';
 import { knownOf } from './known.ts';
 import { filledIn, openingWrites, ownerFor } from './open.ts';
 import { contentsOf } from './read.ts';
+import { cameAgain, cameBackFrom, reviewUnderWay } from './repeats.ts';
 
 const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
 
@@ -41,14 +42,17 @@ const opening = async (
   incident: Incident,
   draw: Draw,
 ): Promise<Attempt<Review | undefined>> => {
-  const [client, resemblance] = await Promise.all([
+  const [client, earlier] = await Promise.all([
     ports.store.get({ kind: 'client', id: incident.clientId }),
-    ports.store.get({ kind: 'resemblance', incidentId: incident.id }),
+    cameBackFrom(ports, incident),
   ]);
   if (!client?.reviewRule) return { writes: [], result: undefined };
-  const isRepeat = (resemblance?.to.length ?? 0) > 0;
-  const because = reasonsFor({ rule: client.reviewRule, incident, isRepeat });
+  const because = reasonsFor({ rule: client.reviewRule, incident, isRepeat: earlier.length > 0 });
   if (because.length === 0) return { writes: [], result: undefined };
+  if (because.every((reason) => reason === 'repeat')) {
+    const review = await reviewUnderWay(ports, incident, earlier);
+    if (review) return { writes: cameAgain(review, incident), result: undefined };
+  }
   const { technicalLeadId, projectManagerId, reviewRule } = client;
   const beginning = {
     ...{ because, technicalLeadId, projectManagerId },

@@ -1,16 +1,15 @@
 import { parse } from '../../domain/parse.ts';
 import type { Finding } from '../../domain/preventive/finding.ts';
 import { contentOf, type FindingBody, FindingContent } from '../../domain/preventive/finding-body.ts';
-import { causeBehind, causeIdOf } from '../../domain/preventive/finding-cause.ts';
 import { quoted } from '../../domain/preventive/finding-graph.ts';
 import { addFinding, changeFinding, insistOnRemovable } from '../../domain/preventive/finding-writing.ts';
 import type { Review } from '../../domain/preventive/review.ts';
-import type { Instant } from '../../domain/time.ts';
 import type { Caller } from '../caller.ts';
 import type { Writer } from '../directory/keep.ts';
 import { mergePatch } from '../directory/merge-patch.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
+import { causeWrites } from './cause-writes.ts';
 import { editReview } from './edit.ts';
 import { analysisOf, insistOnPart } from './read-part.ts';
 
@@ -26,7 +25,8 @@ export const putFinding = (
     decide: async ({ review, actor, draw }) => {
       const { by: _, ...content } = body;
       const finding = addFinding(await aroundOf(ports, review, content), content, { actor, draw });
-      const causes = await causeWrites(ports, finding, { review, now: draw.now });
+      const turn = { before: undefined, after: finding };
+      const causes = await causeWrites(ports, turn, { review, now: draw.now });
       const writes: Write[] = [{ put: finding, guard: 'new' }, ...causes];
       return { writes, what: `${quoted(finding)} was found.`, result: finding };
     },
@@ -53,8 +53,9 @@ export const patchFinding = (
       const content = parse(FindingContent, mergePatch(contentOf(before), patch), 'body');
       const around = await aroundOf(ports, review, content);
       const finding = changeFinding(around, { before, content, ifMatch }, { actor, draw });
-      const causes = await causeWrites(ports, finding, { review, now: draw.now });
-      const writes: Write[] = finding === before ? [] : [{ put: finding, guard: before.version }, ...causes];
+      if (finding === before) return { writes: [], what: '', result: before };
+      const causes = await causeWrites(ports, { before, after: finding }, { review, now: draw.now });
+      const writes: Write[] = [{ put: finding, guard: before.version }, ...causes];
       return { writes, what: `${quoted(finding)} was changed.`, result: finding };
     },
   });
@@ -68,11 +69,13 @@ export const removeFinding = (
   editReview(ports, caller, {
     id,
     by,
-    decide: async ({ review, actor }) => {
+    decide: async ({ review, actor, draw }) => {
       const finding = await findingOf(ports, id, findingId);
       const { findings } = await analysisOf(ports, review.id);
       insistOnRemovable(finding, { findings, actor, ifMatch });
-      const writes: Write[] = [{ remove: finding, guard: finding.version }];
+      const turn = { before: finding, after: undefined };
+      const causes = await causeWrites(ports, turn, { review, now: draw.now });
+      const writes: Write[] = [{ remove: finding, guard: finding.version }, ...causes];
       return { writes, what: `${quoted(finding)} was taken away.`, result: undefined };
     },
   });
@@ -88,16 +91,4 @@ const aroundOf = async (ports: Ports, review: Review, { cause }: FindingContent)
     sameAs ? ports.store.get({ kind: 'cause', id: sameAs }) : undefined,
   ]);
   return { review, ...analysis, known: known?.clientId === review.clientId ? known : undefined };
-};
-
-/** The cause that a finding is by itself, where that is new or says something else by now. */
-const causeWrites = async (
-  ports: Ports,
-  finding: Finding,
-  { review, now }: { review: Review; now: Instant },
-): Promise<Write[]> => {
-  if (finding.cause?.id !== causeIdOf(finding.id)) return [];
-  const before = await ports.store.get({ kind: 'cause', id: finding.cause.id });
-  const cause = causeBehind(finding, { review, before, now });
-  return cause && cause !== before ? [{ put: cause, guard: before?.version ?? 'new' }] : [];
 };

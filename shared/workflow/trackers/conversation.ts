@@ -8,6 +8,7 @@ import type { OutgoingRequest, Ports } from '../ports.ts';
 /** After that no further call is begun: with the one under way, all of it fits into a lease. */
 const LONGEST = milliseconds('PT15S');
 const LONGEST_ANSWER = 200;
+const DEEPEST = 3;
 /** What may be different in a while, besides all that is wrong on their side. */
 const PASSING = [408, 409, 425, 429];
 const RATE_LIMIT = /rate limit|abuse/i;
@@ -47,6 +48,8 @@ export const converse = (
 ): Conversation => {
   const apiUrl = apiRoot(tracker.apiUrl);
   const began = epoch(ports.clock.now());
+  // As it is sent, it may be written in another way.
+  const secrets = [token, ...(headers.authorization?.split(' ').slice(1) ?? [])];
   const answerTo = async ({ method, path, body }: Call) => {
     if (epoch(ports.clock.now()) - began > LONGEST) throw later('is slow to answer');
     try {
@@ -64,7 +67,7 @@ export const converse = (
     ask: async (schema, call) => {
       const { status, body } = await answerTo(call);
       const answer = jsonIn(body);
-      if (status < 200 || status > 299) throw refusal(status, wordsIn(answer, token));
+      if (status < 200 || status > 299) throw refusal(status, wordsIn(answer, secrets));
       const parsed = schema.safeParse(answer);
       if (!parsed.success) throw later(`answered ${status} with something else than was asked for`);
       return parsed.data;
@@ -92,14 +95,17 @@ const jsonIn = (body: string): unknown => {
   }
 };
 
-const texts = (value: unknown): string[] => {
+/** The texts in it, a few levels down: an answer may be nested deeper than can be followed. */
+const texts = (value: unknown, deeper = DEEPEST): string[] => {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+  if (typeof value !== 'object' || value === null || deeper === 0) return [];
+  return Object.values(value).flatMap((each) => texts(each, deeper - 1));
 };
 
-/** What it says in its own words, in the fields where GitHub and Jira say it; never the token, should it repeat it. */
-const wordsIn = (answer: unknown, token: string): string => {
+/** What it says in its own words, in the fields where GitHub and Jira say it; never a secret, should it repeat it. */
+const wordsIn = (answer: unknown, secrets: string[]): string => {
   const { message, errorMessages, errors } = (answer ?? {}) as Record<string, unknown>;
-  const words = [message, errorMessages, errors].flatMap(texts).slice(0, 5).join('; ');
-  return cut(oneLine(words.replaceAll(token, '…')), LONGEST_ANSWER).replace(/\.$/, '');
+  const said = [message, errorMessages, errors].flatMap((each) => texts(each)).slice(0, 5);
+  const words = secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), said.join('; '));
+  return cut(oneLine(words), LONGEST_ANSWER).replace(/\.$/, '');
 };

@@ -1,12 +1,14 @@
 import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import { hear } from '../../domain/preventive/action-item-hearing.ts';
+import { nothing } from '../../domain/preventive/action-item-planner.ts';
 import { readGithub } from '../../domain/preventive/github-issue.ts';
 import { knownIssue } from '../../domain/preventive/issue.ts';
 import { actorThere, type IssueEvent, newsIn } from '../../domain/preventive/issue-event.ts';
-import { heardOf, untie } from '../../domain/preventive/issue-link.ts';
+import { knowing, untie } from '../../domain/preventive/issue-link.ts';
 import { markedFor } from '../../domain/preventive/issue-text.ts';
 import { readJira } from '../../domain/preventive/jira-issue.ts';
 import type { Tracker } from '../../domain/preventive/tracker.ts';
-import { heardFromTracker } from '../action-items/heard.ts';
+import { aroundOf, itemWrites } from '../action-items/around.ts';
 import { itemOf } from '../action-items/read.ts';
 import { decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';
@@ -60,23 +62,24 @@ const itemBehind = async (
 
 type Seen = Extract<IssueEvent, { what: 'seen' }>;
 
-/** The item hears first, then the link remembers: cut off in between, the next delivery finds nothing left to say. */
+/** What is news is decided on what is known by now, and known with the same commit: of two at once the newer counts. */
 const seeIssue = async (ports: Ports, tracker: Tracker, event: Seen): Promise<string> => {
   const { issue, by } = event;
-  const item = await itemBehind(ports, tracker, issue.key);
-  const known = item && knownIssue(item);
-  if (!item || !known) return adopt(ports, tracker, event);
-  const change = newsIn(issue, known);
-  if (typeof change === 'string') return change;
   const actor = actorThere(tracker, by);
   const draw = drawNow(ports);
-  const reason = await heardFromTracker(ports, { actionItemId: item.id, actor, change, draw });
-  await decideAgain(ports, async () => {
-    const now = await itemOf(ports, item.id);
-    const writes = now ? planWrites(now, heardOf(now, issue), draw).writes : [];
-    return { writes, result: undefined };
+  const heard = await decideAgain(ports, async () => {
+    const item = await itemBehind(ports, tracker, issue.key);
+    const known = item && knownIssue(item);
+    if (!item || !known) return { writes: [], result: undefined };
+    const news = newsIn(issue, known);
+    const plan =
+      typeof news === 'string'
+        ? nothing(item, news)
+        : hear(item, news, { around: await aroundOf(ports, item), draw, actor });
+    const state = news === 'older-than-known' ? item : knowing(plan.state, issue);
+    return { writes: itemWrites(item, { ...plan, state }, draw).writes, result: plan.reason };
   });
-  return reason;
+  return heard ?? adopt(ports, tracker, event);
 };
 
 type Gone = Extract<IssueEvent, { what: 'gone' }>;

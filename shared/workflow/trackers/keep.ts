@@ -17,7 +17,7 @@ import { remove } from '../directory/remove.ts';
 import type { Ports } from '../ports.ts';
 import { issueTracker } from './issue-tracker.ts';
 import { trackers } from './noun.ts';
-import { forgetSecret, keepSecret, secretOf } from './secret.ts';
+import { forgetSecret, keepSecret, secretOf, type TrackerSecret, tokenOf } from './secret.ts';
 
 /** A tracker with what is shown once: where its webhook is to send to, and what it is to sign with. */
 export interface MadeTracker extends Tracker {
@@ -43,7 +43,7 @@ export const makeTracker = async (ports: Ports, caller: Caller, body: TrackerBod
   await authoriseMaking(ports, caller, { noun: trackers, record });
   await insistOnReferences(ports, caller, trackers.references(record));
   await insistOnAccess(ports, record, given);
-  const secret = { token: given, webhook: ports.drawSecret() };
+  const secret = { token: given, apiUrl: record.apiUrl, webhook: ports.drawSecret() };
   await keepSecret(ports, record.id, secret);
   try {
     return withWebhook(ports, await create(ports, caller, { noun: trackers, record }), secret.webhook);
@@ -96,23 +96,43 @@ export const changeTracker = async (
   const { token: given, ...rest } = fields;
   if (fields.apiUrl && fields.apiUrl !== before.apiUrl && !given)
     throw invalid([{ path: 'body.token', message: 'has to be given again with another apiUrl' }]);
-  const webhook = given || fields.account !== undefined ? await exchange(ports, before, fields) : undefined;
-  const after = await change(ports, caller, { noun: trackers, id, patch: rest });
-  return webhook ? withWebhook(ports, after, webhook) : after;
+  const secret = await secretOf(ports, id);
+  const kept =
+    given || fields.account !== undefined ? await exchange(ports, { before, secret }, fields) : undefined;
+  try {
+    const after = await change(ports, caller, { noun: trackers, id, patch: rest });
+    return kept && !secret ? withWebhook(ports, after, kept.webhook) : after;
+  } catch (error) {
+    // It may have been changed without our hearing of it; then what is kept by now is for the right address.
+    const now = kept && secret && (await ports.store.get({ kind: 'tracker', id }));
+    if (now && now.apiUrl !== kept.apiUrl) await keepSecret(ports, id, secret);
+    throw error;
+  }
 };
 
-/** The new token, or the kept one with another account, has to open the project. Gives a webhook secret that is new. */
-const exchange = async (ports: Ports, before: Tracker, fields: Patch): Promise<string | undefined> => {
-  const secret = await secretOf(ports, before.id);
-  const used = fields.token ?? secret?.token;
+interface Exchanged {
+  before: Tracker;
+  secret: TrackerSecret | undefined;
+}
+
+/** The new token, or the kept one with another account, has to open the project. Gives what is kept anew. */
+const exchange = async (
+  ports: Ports,
+  { before, secret }: Exchanged,
+  fields: Patch,
+): Promise<TrackerSecret | undefined> => {
+  const used = fields.token ?? (await tokenOf(ports, before));
   if (!used) throw invalid([{ path: 'body.token', message: 'is not known any more: give it again' }]);
   const account = fields.account === undefined ? before.account : (fields.account ?? undefined);
   const after = { ...before, account, apiUrl: fields.apiUrl ?? before.apiUrl };
   await insistOnAccess(ports, after, used);
   if (!fields.token) return undefined;
-  const webhook = secret?.webhook ?? ports.drawSecret();
-  await keepSecret(ports, before.id, { token: fields.token, webhook });
-  return secret ? undefined : webhook;
+  const kept = {
+    ...{ token: fields.token, apiUrl: after.apiUrl },
+    webhook: secret?.webhook ?? ports.drawSecret(),
+  };
+  await keepSecret(ports, before.id, kept);
+  return kept;
 };
 
 /**

@@ -14,7 +14,7 @@ import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { issueTracker } from './issue-tracker.ts';
 import { followIssue, linkingWrites } from './linking.ts';
-import { secretOf } from './secret.ts';
+import { tokenOf } from './secret.ts';
 import { untrackedWrites } from './tracked.ts';
 
 interface Wish {
@@ -89,10 +89,10 @@ const trackerFor = async ({ store }: Ports, { clientId }: ActionItem, id: string
 const issueAt = async (ports: Ports, tracker: Tracker, key: string): Promise<Issue> => {
   const wrong = (message: string) => invalid([{ path: 'body.key', message }]);
   if (!isKeyOf(tracker, key)) throw wrong(`must be the key of an issue of ${tracker.project}`);
-  const secret = await secretOf(ports, tracker.id);
-  if (!secret) throw new Refused('unavailable', 'The token of the tracker is missing: give it a new one.');
+  const token = await tokenOf(ports, tracker);
+  if (!token) throw new Refused('unavailable', 'The token of the tracker is missing: give it a new one.');
   try {
-    return await issueTracker(ports, tracker, secret.token).read(key);
+    return await issueTracker(ports, tracker, token).read(key);
   } catch (error) {
     if (!(error instanceof Refused) || error.code === 'unavailable') throw error;
     throw wrong(error.message);

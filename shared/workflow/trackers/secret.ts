@@ -1,14 +1,18 @@
 import * as z from 'zod';
+import type { Tracker } from '../../domain/preventive/tracker.ts';
+import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 
 /** What a tracker and this installation trust each other by. */
 const TrackerSecret = z.object({
   /** With which its API is called. */
   token: z.string(),
+  /** Where it was given for; it is sent nowhere else. */
+  apiUrl: z.string(),
   /** With which it signs what it sends. */
   webhook: z.string(),
 });
-type TrackerSecret = z.infer<typeof TrackerSecret>;
+export type TrackerSecret = z.infer<typeof TrackerSecret>;
 
 const nameOf = (trackerId: string): string => `trackers/${trackerId}`;
 
@@ -19,6 +23,22 @@ export const keepSecret = ({ vault }: Ports, trackerId: string, secret: TrackerS
 export const secretOf = async ({ vault }: Ports, trackerId: string): Promise<TrackerSecret | undefined> => {
   const kept = await vault.kept(nameOf(trackerId));
   return kept === undefined ? undefined : TrackerSecret.parse(JSON.parse(kept));
+};
+
+/**
+ * With what a tracker is called where it is now; undefined when there is nothing.
+ * @throws Refused `unavailable` while what is known was given for another address: here that may be a minute old.
+ */
+export const tokenOf = async (
+  ports: Ports,
+  { id, apiUrl }: Pick<Tracker, 'id' | 'apiUrl'>,
+): Promise<string | undefined> => {
+  const secret = await secretOf(ports, id);
+  if (!secret || secret.apiUrl === apiUrl) return secret?.token;
+  throw new Refused(
+    'unavailable',
+    'The token of the tracker was given for another address. Try again in a minute, or give it a new one.',
+  );
 };
 
 export const forgetSecret = ({ vault }: Ports, trackerId: string): Promise<void> =>

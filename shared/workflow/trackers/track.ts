@@ -16,7 +16,7 @@ import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import { bring, type Work } from './bring.ts';
 import { issueTracker } from './issue-tracker.ts';
-import { secretOf } from './secret.ts';
+import { tokenOf } from './secret.ts';
 import { takeTurn } from './turn.ts';
 
 /** With the delays between them about a day. */
@@ -39,11 +39,8 @@ export const track = async (ports: Ports, promised: Effect, _what: Doing<'track'
   if (!item || !known) return finish(ports, effect, 'not-linked');
   const tracker = await ports.store.get({ kind: 'tracker', id: known.trackerId });
   if (tracker?.clientId !== item.clientId) return giveUpLink(ports, effect);
-  const work = await workOf(ports, effect, { item, known, tracker });
-  if (!work)
-    return tellOwner(ports, effect, { tracker, why: 'its token is missing. Give the tracker a new one.' });
   try {
-    return await bring(ports, work);
+    return await bring(ports, await workOf(ports, effect, { item, known, tracker }));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return outcomeOf(ports, effect, { tracker, refusal: error });
@@ -54,12 +51,12 @@ const workOf = async (
   ports: Ports,
   effect: Effect,
   { item, known, tracker }: { item: ActionItem; known: KnownIssue; tracker: Tracker },
-): Promise<Work | undefined> => {
-  const secret = await secretOf(ports, tracker.id);
-  if (!secret) return undefined;
+): Promise<Work> => {
+  const token = await tokenOf(ports, tracker);
+  if (!token) throw new Refused('invalid', 'its token is missing. Give the tracker a new one.');
   const { publicUrl } = ports.settings;
   const wanted = wantedIssue(item, { ...(await aroundOf(ports, item)), publicUrl }, tracker.type);
-  return { effect, item, known, tracker, wanted, api: issueTracker(ports, tracker, secret.token) };
+  return { effect, item, known, tracker, wanted, api: issueTracker(ports, tracker, token) };
 };
 
 const finish = (ports: Ports, effect: Effect, reason: string): Promise<string> =>

@@ -11,6 +11,7 @@ const WAITS = 'PT45S';
 /**
  * One at a time brings an item to its tracker, or two would make two issues. The oldest effect does it, for all that
  * was promised since: the others go. One that waits for its next try goes too, and this one takes over where it was.
+ * One that was begun earlier than another, but committed when that was at it already, comes after its lease.
  * Undefined when another is at it.
  */
 export const takeTurn = async (ports: Ports, effect: Effect): Promise<Effect | undefined> => {
@@ -18,11 +19,21 @@ export const takeTurn = async (ports: Ports, effect: Effect): Promise<Effect | u
   for await (const each of every(ports, { of: 'effect', subjectId: effect.subjectId }))
     if (each.perform.do === 'track' && each.id !== effect.id) others.push(each);
   const soon = after(ports.clock.now(), WAITS);
-  const atIt = others.some(({ id, dueAt }) => dueAt <= soon && id < effect.id);
-  const waiting = others.filter(({ dueAt }) => dueAt > soon);
+  const [near, waiting] = [
+    others.filter(({ dueAt }) => dueAt <= soon),
+    others.filter(({ dueAt }) => dueAt > soon),
+  ];
+  const atIt = near.some(({ id }) => id < effect.id);
+  const claimedBefore = near.find(({ attempts, dueAt }) => attempts > 0 && dueAt < effect.dueAt);
+  if (!atIt && claimedBefore) return comeAfter(ports, effect, claimedBefore);
   if (!atIt && waiting.length === 0) return effect;
   const attempts = Math.max(effect.attempts, ...waiting.map((other) => other.attempts + 1));
   const mine: Effect = { ...effect, attempts };
   const writes = atIt ? [done(effect)] : [{ put: mine }, ...waiting.map(done)];
   return decideAgain(ports, async () => ({ writes, result: atIt ? undefined : mine }));
+};
+
+const comeAfter = (ports: Ports, effect: Effect, { dueAt }: Effect): Promise<undefined> => {
+  const later: Effect = { ...effect, dueAt: after(dueAt, 'PT1S') };
+  return decideAgain(ports, async () => ({ writes: [{ put: later }], result: undefined }));
 };

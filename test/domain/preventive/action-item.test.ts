@@ -176,6 +176,18 @@ test.each([
   expect(again.state.dueAt).toBe(dueAt);
 });
 
+test('what people say at length stands in its history, and in short on the item', () => {
+  const note = 'It is slow. '.repeat(300);
+  const { state, history } = reopen(item({ status: 'done' }), note, lead);
+  expect(state.reopenedBecause?.length).toBe(500);
+  expect(history[0]?.text).toContain(note);
+  expect(drop(item({}), note, lead).state.droppedBecause?.length).toBe(500);
+  const cause = 'The pool is too small. '.repeat(100);
+  const seen = { incident: { ...incident, title: 'Checkout is down. '.repeat(60) }, cause };
+  const [told] = recur(inStatus.done as ActionItem, seen, lead).promises;
+  expect(told?.kind === 'notice' && told.text.length).toBeLessThan(1000);
+});
+
 test.each(['remind:today', 'overdue:7', 'look:0', 'prove'])(
   '%s of an older generation does nothing',
   (task) => {

@@ -1,14 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Finding, PROBLEM } from '../../../shared/domain/preventive/finding.ts';
-import {
-  answersTo,
-  causesOf,
-  chainBetween,
-  readingOrder,
-  rootsOf,
-} from '../../../shared/domain/preventive/finding-graph.ts';
+import { answersTo, chainBetween } from '../../../shared/domain/preventive/finding-graph.ts';
 import { insistOnRemovable } from '../../../shared/domain/preventive/finding-writing.ts';
+import { isJoined, type Joined, outlineOf, type Point } from '../../../shared/domain/preventive/outline.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 import { ada, adds, changes, finding } from './findings.ts';
 
@@ -23,40 +18,38 @@ const graph = [
   finding('fnd_e', { createdAt: later }),
 ];
 
-const read = (findings: Finding[]): string[] =>
-  readingOrder(findings).map(
-    ({ finding: { id }, depth, seenBefore }) => `${'-'.repeat(depth)}${id.slice(4)}${seenBefore ? '!' : ''}`,
-  );
+/** As it is read from the problem down; `!` where a finding stands elsewhere, `?` where it is tied to nothing. */
+const read = (findings: Finding[]): string[] => {
+  const { points, loose } = outlineOf(findings);
+  const lines = (each: Point | Joined, depth: number): string[] => [
+    `${'-'.repeat(depth)}${each.finding.id.slice(4)}${isJoined(each) ? '!' : ''}`,
+    ...(isJoined(each) ? [] : each.under.flatMap((next) => lines(next, depth + 1))),
+  ];
+  return [...points.flatMap((point) => lines(point, 0)), ...loose.map(({ id }) => `${id.slice(4)}?`)];
+};
 
 describe('the graph', () => {
   test('is read from the problem down, and what joins is not read twice', () => {
     expect(read(graph)).toEqual(['a', '-b', '--d', '-c', '--d!', 'e']);
   });
 
-  test('has roots and answers in the order in which they were written', () => {
-    expect(rootsOf(graph).map(({ id }) => id)).toEqual(['fnd_a', 'fnd_e']);
+  test('has answers in the order in which they were written', () => {
     expect(answersTo(graph, 'fnd_a').map(({ id }) => id)).toEqual(['fnd_b', 'fnd_c']);
   });
 
-  test('begins with what answers the problem, even if that answers a finding too', () => {
+  test('shows what answers the problem and a finding too in both places', () => {
     const both = finding('fnd_f', { answers: [PROBLEM, 'fnd_a'], createdAt: later });
     expect(read([finding('fnd_a'), both])).toEqual(['a', '-f', 'f!']);
   });
 
   test('is read to its end where what was kept goes in a circle or answers what is gone', () => {
     const circle = [finding('fnd_a', { answers: ['fnd_b'] }), finding('fnd_b', { answers: ['fnd_a'] })];
-    expect(read([...circle, finding('fnd_c', { answers: ['fnd_gone'] })])).toEqual(['c', 'a', '-b', '--a!']);
+    expect(read([...circle, finding('fnd_c', { answers: ['fnd_gone'] })])).toEqual(['a?', 'b?', 'c?']);
   });
 
   test('has chains', () => {
     expect(chainBetween(graph, 'fnd_d', 'fnd_a')?.map(({ id }) => id)).toEqual(['fnd_d', 'fnd_b', 'fnd_a']);
     expect(chainBetween(graph, 'fnd_a', 'fnd_d')).toBeUndefined();
-  });
-
-  test('names each cause once, as it was said first', () => {
-    const cause = { id: 'cau_1', type: 'defect' as const };
-    const twice = [finding('fnd_b', { cause, text: 'Again' }), finding('fnd_a', { cause, text: 'A bug' })];
-    expect(causesOf([...twice, finding('fnd_c')])).toEqual([{ ...cause, text: 'A bug' }]);
   });
 });
 
@@ -117,8 +110,10 @@ test('whatever is added, changed and taken away: no circle, and nothing that ans
           expect(chainBetween(findings, answer, id)).toBeUndefined();
         }
       }
-      const firsts = readingOrder(findings).filter(({ seenBefore }) => !seenBefore);
-      expect(firsts.map((each) => each.finding.id).toSorted()).toEqual([...byId.keys()].toSorted());
+      const firsts = read(findings).filter((line) => !line.endsWith('!'));
+      expect(firsts.map((line) => `fnd_${line.replace(/^-+|\?$/g, '')}`).toSorted()).toEqual(
+        [...byId.keys()].toSorted(),
+      );
       largest = Math.max(largest, findings.length);
       joined = Math.max(joined, ...findings.map(({ answers }) => answers.length), 0);
     }),

@@ -45,6 +45,24 @@ describe('five whys', () => {
     );
   });
 
+  test('say so where an answer further down answers the problem itself too', () => {
+    const found = [finding('a', ['problem']), finding('b', ['a', 'problem']), finding('c', ['problem'])];
+    expect(said(found)).toBe(
+      lines(
+        ...['- **1** Why? Because the a.', '  - **1.1** Why? Because the b.'],
+        ...['- And because the b. (see 1.1)', '- **2** And because the c.'],
+      ),
+    );
+  });
+
+  test('say a long answer in full once, and in short where it stands again', () => {
+    const text = `The ${'very '.repeat(400)}end.`;
+    const found = [finding('a', ['problem']), finding('b', ['problem']), finding('c', ['a', 'b'], { text })];
+    const document = said(found);
+    expect(document.match(/very end\./g)).toHaveLength(1);
+    expect(document).toMatch(/ {2}- Why\? Because the very very .{80,110}… \(see 1\.1\)$/);
+  });
+
   test('end where they began when they go in a circle, and leave nothing out', () => {
     const found = [finding('a', ['problem', 'b']), finding('b', ['a']), finding('c', ['gone'])];
     expect(said(found)).toBe(

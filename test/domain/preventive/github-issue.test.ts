@@ -55,11 +55,17 @@ test.each([
   expect(read({ action, issue, ...more, ...rest })).toEqual({ what: 'gone', key: '42', by: 'octo', movedTo });
 });
 
-test('an issue without a text, a sender or a repository is an issue', () => {
-  expect(read({ action: 'closed', issue: { ...issue, body: null } })).toMatchObject({
+test('an issue without a text or a sender is an issue', () => {
+  const { repository } = rest;
+  expect(read({ action: 'closed', issue: { ...issue, body: null }, repository })).toMatchObject({
     issue: { text: '' },
     by: '',
   });
+});
+
+test('of a title that is longer than any tracker takes, the beginning is read', () => {
+  const shown = read({ action: 'edited', issue: { ...issue, title: 'x'.repeat(300_000) }, ...rest });
+  expect(shown.what === 'seen' && shown.issue.title).toBe(`${'x'.repeat(255)}…`);
 });
 
 test.each<[string, string, unknown, string]>([
@@ -77,24 +83,18 @@ test.each<[string, string, unknown, string]>([
     { action: 'closed', issue, repository: { full_name: 'example/x' } },
     'another-repository',
   ],
-  [
-    'a state that is not known',
+  ['no repository', 'issues', { action: 'closed', issue }, 'not-understood'],
+  ...[
+    ['a state that is not known', { state: 'merged' }],
+    ['a time that is none', { updated_at: 'now' }],
+    ['a number that is none', { number: '42' }],
+    ['an address that is none of the web’s', { html_url: 'javascript:alert(1)' }],
+  ].map(([what, wrong]): [string, string, unknown, string] => [
+    what as string,
     'issues',
-    { action: 'closed', issue: { ...issue, state: 'merged' } },
+    { action: 'closed', issue: { ...issue, ...(wrong as object) }, ...rest },
     'not-understood',
-  ],
-  [
-    'a time that is none',
-    'issues',
-    { action: 'closed', issue: { ...issue, updated_at: 'now' } },
-    'not-understood',
-  ],
-  [
-    'a number that is none',
-    'issues',
-    { action: 'closed', issue: { ...issue, number: '42' } },
-    'not-understood',
-  ],
+  ]),
   ['no object', 'issues', 'closed', 'not-understood'],
 ])('%s says nothing', (_case, event, payload, reason) => {
   expect(read(payload, event)).toEqual({ what: 'nothing', reason });

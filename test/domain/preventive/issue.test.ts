@@ -76,5 +76,9 @@ test.each([
   ['jira', 'OPS', 'bot@example.com', []],
   ['jira', 'ops', 'bot@example.com:x', ['body.project', 'body.account']],
 ] as const)('on %s, %s with the account %s has %j at fault', (type, project, account, paths) => {
-  expect(problemsWithTracker({ type, project, account }).map(({ path }) => path)).toEqual(paths);
+  expect(
+    problemsWithTracker({ type, project, account, apiUrl: 'https://git.example.com/api' }).map(
+      ({ path }) => path,
+    ),
+  ).toEqual(paths);
 });

@@ -29,6 +29,11 @@ const withFields = (more: object) => ({
   issue: { ...payload.issue, fields: { ...fields, ...more } },
 });
 
+test('of a title that is longer than any tracker takes, the beginning is read', () => {
+  const shown = read(withFields({ summary: 'x'.repeat(300_000) }));
+  expect(shown.what === 'seen' && shown.issue.title).toBe(`${'x'.repeat(255)}…`);
+});
+
 test('an issue is shown as it is, in UTC, and who did it', () => {
   expect(read(payload)).toEqual({
     what: 'seen',

@@ -19,6 +19,13 @@ describe('a template', () => {
     ['# Only a title', {}, '# Only a title\n'],
     ['{{a}}\n\n{{b}}', { a: '```\nopen', b: 'after' }, '```\nopen\n```\n\nafter\n'],
     ['A {{a}} B', { a: 'two\n\nlines' }, 'A two lines B\n'],
+    [
+      '## A\n\n{{a}}',
+      { a: '# One\n## Two\n```\n# code\n```' },
+      '## A\n\n### One\n#### Two\n```\n# code\n```\n',
+    ],
+    ['### A\n\n{{a}}\n\nB {{b}}', { a: '#### One\n#two', b: '# b' }, '### A\n\n###### One\n#two\n\nB # b\n'],
+    ['{{a}}', { a: '# One' }, '# One\n'],
     ['{{a}}', { a: 'one\n\n\n\nfour' }, 'one\n\n\n\nfour\n'],
     ['{{constructor}}', {}, '\n'],
   ])('%j with %j is %j', (template, values, document) => {
@@ -41,6 +48,12 @@ test.each(['us', 'client'] as const)('the layout for %s needs nothing that there
   expect(problemsWithTemplate(BUILT_IN[reader], reader, 'body')).toEqual([]);
 });
 
+test('a fact may be said as often as one likes', () => {
+  expect(problemsWithTemplate('# {{service}}\n\nAbout {{service}}: {{service}}.', 'client', 'body')).toEqual(
+    [],
+  );
+});
+
 test("the client's layout can ask for nothing internal", () => {
   expect(PLACEHOLDERS.client).toEqual([
     ...['title', 'facts', 'client', 'service', 'date', 'duration'],
@@ -53,6 +66,8 @@ test.each([
   ['us', '{{ }}', 'is not known'],
   ['client', '{{summary}} {{evidence}}', '{{summary}} is not for the client'],
   ['client', '{{ people }}', '{{people}} is not for the client'],
+  ['client', '{{client-cause}}\n\n{{ client-cause }}', '{{client-cause}} is filled in twice'],
+  ['us', '{{findings}} {{findings}} {{findings}}', '{{findings}} is filled in twice'],
   ['client', '{{nonsense}}', '{{nonsense}} is not known'],
 ] as const)('for %s, %s is refused with what there is', (reader, template, words) => {
   const [problem] = problemsWithTemplate(template, reader, 'body.client');

@@ -60,6 +60,10 @@ it.each(['a', 'a:', '://', ':', '1-', '0', 'a.', '\u0301', '\ufdfa', '\ud800', '
   },
 );
 
+it('looks at no more of what one character stands for', () => {
+  expect(words(`${'\ufdfa'.repeat(300)} checkout`)).not.toContain('checkout');
+});
+
 it('gives the same words for any text, at most 60, short, and without a number', () => {
   const property = fc.property(
     fc.string({ unit: 'binary' }),
