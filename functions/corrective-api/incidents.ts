@@ -4,7 +4,7 @@ import { Escalation, type Incident, Status } from '../../shared/domain/correctiv
 import { Page } from '../../shared/domain/corrective/page.ts';
 import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
 import { Urgency } from '../../shared/domain/directory/person.ts';
-import { Resemblance } from '../../shared/domain/preventive/likeness.ts';
+import { Resemblance } from '../../shared/domain/preventive/recurrence/likeness.ts';
 import { Severity } from '../../shared/domain/proactive/alert-event.ts';
 import { Instant } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';

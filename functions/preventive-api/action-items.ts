@@ -6,7 +6,7 @@ import {
   ActionItemBody,
   ActionItemStatus,
   IssueLink,
-} from '../../shared/domain/preventive/action-item.ts';
+} from '../../shared/domain/preventive/action-item/action-item.ts';
 import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';

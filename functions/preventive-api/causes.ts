@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cause, CauseSighting } from '../../shared/domain/preventive/cause.ts';
+import { Cause, CauseSighting } from '../../shared/domain/preventive/recurrence/cause.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { listCauses, showCause } from '../../shared/workflow/action-items/causes.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { Evidence } from '../../shared/domain/preventive/evidence.ts';
-import { EvidenceBody } from '../../shared/domain/preventive/evidence-adding.ts';
-import { Finding } from '../../shared/domain/preventive/finding.ts';
-import { FindingBody, FindingPatch } from '../../shared/domain/preventive/finding-body.ts';
-import { ReviewSection, SectionName } from '../../shared/domain/preventive/review-section.ts';
-import { SectionBody } from '../../shared/domain/preventive/section-writing.ts';
+import { EvidenceBody } from '../../shared/domain/preventive/evidence/adding.ts';
+import { Evidence } from '../../shared/domain/preventive/evidence/evidence.ts';
+import { FindingBody, FindingPatch } from '../../shared/domain/preventive/finding/body.ts';
+import { Finding } from '../../shared/domain/preventive/finding/finding.ts';
+import { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';
+import { SectionBody } from '../../shared/domain/preventive/review/section-writing.ts';
 import { Instant } from '../../shared/domain/time.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { ReviewTemplate } from '../../shared/domain/preventive/review.ts';
 import {
   clientMarkdown,
   clientTitle,
   reviewMarkdown,
-} from '../../shared/domain/preventive/review-document.ts';
-import { BUILT_IN, PLACEHOLDERS } from '../../shared/domain/preventive/review-template.ts';
+} from '../../shared/domain/preventive/document/document.ts';
+import { BUILT_IN, PLACEHOLDERS } from '../../shared/domain/preventive/document/template.ts';
+import { ReviewTemplate } from '../../shared/domain/preventive/review/review.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import type { Caller } from '../../shared/workflow/caller.ts';
 import type { Ports } from '../../shared/workflow/ports.ts';

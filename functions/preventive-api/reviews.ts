@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
 import { Actor } from '../../shared/domain/corrective/timeline.ts';
+import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import {
   Approval,
   Publication,
   Review,
   ReviewStatus,
   Technique,
-} from '../../shared/domain/preventive/review.ts';
-import type { Contents } from '../../shared/domain/preventive/review-contents.ts';
+} from '../../shared/domain/preventive/review/review.ts';
 import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Tracker, TrackerBody } from '../../shared/domain/preventive/tracker.ts';
+import { Tracker, TrackerBody } from '../../shared/domain/preventive/tracker/tracker.ts';
 import { Kept, keeping } from '../../shared/edge/noun-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { changeTracker, makeTracker, removeTracker } from '../../shared/workflow/trackers/keep.ts';

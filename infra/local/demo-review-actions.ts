@@ -1,5 +1,5 @@
-import { ActionItemBody } from '../../shared/domain/preventive/action-item.ts';
-import type { Review } from '../../shared/domain/preventive/review.ts';
+import { ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
+import type { Review } from '../../shared/domain/preventive/review/review.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import { completeItem, verifyItem } from '../../shared/workflow/action-items/moves.ts';
 import { itemOf } from '../../shared/workflow/action-items/read.ts';

@@ -1,4 +1,4 @@
-import type { CauseType } from '../../shared/domain/preventive/finding.ts';
+import type { CauseType } from '../../shared/domain/preventive/finding/finding.ts';
 
 interface DemoFinding {
   key: string;

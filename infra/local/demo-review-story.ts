@@ -1,4 +1,4 @@
-import type { SectionName } from '../../shared/domain/preventive/review-section.ts';
+import type { SectionName } from '../../shared/domain/preventive/review/section.ts';
 
 /**
  * What the demo's review says: the outage of GitLab.com on 31 January 2017, retold from what was published about it.

@@ -1,8 +1,8 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import { proofOf } from '../domain/preventive/action-item-words.ts';
-import { TYPES } from '../domain/preventive/action-list.ts';
-import { webAddress } from '../domain/preventive/markdown-text.ts';
+import { proofOf } from '../domain/preventive/action-item/words.ts';
+import { TYPES } from '../domain/preventive/document/action-list.ts';
+import { webAddress } from '../domain/preventive/document/markdown-text.ts';
 import { dateAndTime } from '../domain/time.ts';
 import type { ActionView } from '../workflow/action-items/by-notice.ts';
 import { keptFor, type Said, saidOf } from './answer-page.ts';

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../domain/corrective/timeline.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import { aloud } from '../domain/preventive/recognise.ts';
+import { aloud } from '../domain/preventive/recurrence/recognise.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AnswerView } from '../workflow/answer-page.ts';
 import type { Alike } from '../workflow/recurrence/looks-like.ts';

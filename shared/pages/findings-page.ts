@@ -1,6 +1,5 @@
 import { type Html, html } from '../domain/html.ts';
-import { addressOf, type EvidenceNumbers, referred } from '../domain/preventive/evidence-list.ts';
-import type { Finding } from '../domain/preventive/finding.ts';
+import { addressOf, type EvidenceNumbers, referred } from '../domain/preventive/document/evidence-list.ts';
 import {
   type Analysis,
   askedWhy,
@@ -8,8 +7,9 @@ import {
   byTime,
   findingsBy,
   GATES,
-} from '../domain/preventive/findings-document.ts';
-import { isJoined, type Outline, outlineOf, type Point } from '../domain/preventive/outline.ts';
+} from '../domain/preventive/document/findings.ts';
+import { isJoined, type Outline, outlineOf, type Point } from '../domain/preventive/document/outline.ts';
+import type { Finding } from '../domain/preventive/finding/finding.ts';
 import { dateAndTime } from '../domain/time.ts';
 
 /** The analysis drawn by its technique; nothing where nothing was found yet. */

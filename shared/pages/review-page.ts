@@ -1,8 +1,8 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import type { Publication } from '../domain/preventive/review.ts';
-import { analysisOf, reviewFacts, reviewPieces } from '../domain/preventive/review-document.ts';
-import type { Piece } from '../domain/preventive/review-template.ts';
+import { analysisOf, reviewFacts, reviewPieces } from '../domain/preventive/document/document.ts';
+import type { Piece } from '../domain/preventive/document/template.ts';
+import type { Publication } from '../domain/preventive/review/review.ts';
 import { dateAndTime } from '../domain/time.ts';
 import type { ReviewDocument } from '../workflow/reviews/document.ts';
 import { factList } from './fact-list.ts';

@@ -6,9 +6,9 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { startEngine } from '../../infra/local/engine.ts';
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import { ulid } from '../../shared/domain/id.ts';
-import { alertKeyOf } from '../../shared/domain/preventive/comparison.ts';
-import type { Likeness } from '../../shared/domain/preventive/likeness.ts';
-import { wordsOf } from '../../shared/domain/preventive/words-of.ts';
+import { alertKeyOf } from '../../shared/domain/preventive/recurrence/comparison.ts';
+import type { Likeness } from '../../shared/domain/preventive/recurrence/likeness.ts';
+import { wordsOf } from '../../shared/domain/preventive/recurrence/words-of.ts';
 import type { Alert, Dedup } from '../../shared/domain/proactive/alert.ts';
 import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Cause } from '../../shared/domain/preventive/cause.ts';
+import type { Cause } from '../../shared/domain/preventive/recurrence/cause.ts';
 import { PREVENTIVE_SAMPLES } from '../store/preventive-samples.ts';
 import { testEngine } from '../support/engine.ts';
 import { furnish, type Office, openOffice, type Shown } from '../support/office.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../shared/domain/preventive/finding.ts';
-import { reviewIdOf } from '../../shared/domain/preventive/review.ts';
+import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
+import { reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
 import { type Api, apiOn } from '../support/api.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';

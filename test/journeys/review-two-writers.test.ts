@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../shared/domain/preventive/finding.ts';
-import { FindingBody } from '../../shared/domain/preventive/finding-body.ts';
+import { FindingBody } from '../../shared/domain/preventive/finding/body.ts';
+import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
 import { patchFinding, putFinding } from '../../shared/workflow/reviews/put-finding.ts';
 import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
 import type { Write } from '../../shared/workflow/store-port.ts';

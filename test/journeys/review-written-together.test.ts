@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numbered } from '../../shared/domain/preventive/evidence-list.ts';
-import { findingsMarkdown } from '../../shared/domain/preventive/findings-document.ts';
+import { numbered } from '../../shared/domain/preventive/document/evidence-list.ts';
+import { findingsMarkdown } from '../../shared/domain/preventive/document/findings.ts';
 import { apiOn } from '../support/api.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ActionItemBody } from '../../shared/domain/preventive/action-item.ts';
-import type { Finding } from '../../shared/domain/preventive/finding.ts';
-import { FindingBody } from '../../shared/domain/preventive/finding-body.ts';
+import { ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
+import { FindingBody } from '../../shared/domain/preventive/finding/body.ts';
+import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import { completeItem } from '../../shared/workflow/action-items/moves.ts';
 import { showItem } from '../../shared/workflow/action-items/read.ts';

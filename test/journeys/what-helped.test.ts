@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Likeness } from '../../shared/domain/preventive/likeness.ts';
+import type { Likeness } from '../../shared/domain/preventive/recurrence/likeness.ts';
 import { rememberWhatHelped } from '../../shared/workflow/recurrence/remember.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';

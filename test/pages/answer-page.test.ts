@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Match } from '../../shared/domain/preventive/recognise.ts';
+import type { Match } from '../../shared/domain/preventive/recurrence/recognise.ts';
 import { answerPage, plainPage } from '../../shared/pages/answer-page.ts';
 import { boAnswered, entry, view } from './answer-view.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Technique } from '../../shared/domain/preventive/review.ts';
+import type { Technique } from '../../shared/domain/preventive/review/review.ts';
 import { clientPage, publicationPage, reviewPage } from '../../shared/pages/review-page.ts';
 import type { ReviewDocument } from '../../shared/workflow/reviews/document.ts';
 import { around, contents, finding, item, link, review, section } from '../support/reviewed.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
-import { type ActionItem, ActionItemBody } from '../../shared/domain/preventive/action-item.ts';
-import type { Cause } from '../../shared/domain/preventive/cause.ts';
+import { type ActionItem, ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
+import type { Cause } from '../../shared/domain/preventive/recurrence/cause.ts';
 import type { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import * as moves from '../../shared/workflow/action-items/moves.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
-import { type Review, reviewIdOf } from '../../shared/domain/preventive/review.ts';
-import type { Contents } from '../../shared/domain/preventive/review-contents.ts';
-import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review-section.ts';
+import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
+import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
+import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';
 import type { HistoryEntry } from '../../shared/domain/proactive/notice.ts';
 import type { Caller } from '../../shared/workflow/caller.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';

@@ -1,11 +1,11 @@
-import type { ActionItem } from '../../shared/domain/preventive/action-item.ts';
-import type { Evidence } from '../../shared/domain/preventive/evidence.ts';
-import type { Finding } from '../../shared/domain/preventive/finding.ts';
+import type { ActionItem } from '../../shared/domain/preventive/action-item/action-item.ts';
+import type { DocumentAround } from '../../shared/domain/preventive/document/document.ts';
+import type { Evidence } from '../../shared/domain/preventive/evidence/evidence.ts';
+import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
 import { FollowUp } from '../../shared/domain/preventive/follow-up.ts';
-import type { Review } from '../../shared/domain/preventive/review.ts';
-import type { Contents } from '../../shared/domain/preventive/review-contents.ts';
-import type { DocumentAround } from '../../shared/domain/preventive/review-document.ts';
-import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review-section.ts';
+import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
+import type { Review } from '../../shared/domain/preventive/review/review.ts';
+import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';
 
 const NOW = '2026-03-10T09:00:00.000Z';
 const aggregate = { version: 1, createdAt: NOW, updatedAt: NOW };

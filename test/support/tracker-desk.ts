@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { handler as hearTracker } from '../../functions/hear-tracker.ts';
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import type { ActionItem } from '../../shared/domain/preventive/action-item.ts';
-import { TrackerBody } from '../../shared/domain/preventive/tracker.ts';
+import type { ActionItem } from '../../shared/domain/preventive/action-item/action-item.ts';
+import { TrackerBody } from '../../shared/domain/preventive/tracker/tracker.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import type { Writer } from '../../shared/workflow/directory/keep.ts';
 import { drawNow } from '../../shared/workflow/draw-now.ts';

@@ -1,6 +1,6 @@
 import { type Decision, nothing } from '../decision.ts';
 import { type Draw, derive } from '../id.ts';
-import { learnLater } from '../preventive/learning.ts';
+import { learnLater } from '../preventive/review/learning.ts';
 import { Refused } from '../refused.ts';
 import { begin, type Standing, stop, takeNext } from './escalation.ts';
 import type { Incident, Status } from './incident.ts';

@@ -1,9 +1,9 @@
 import type { Effect } from '../../domain/corrective/timer.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Around } from '../../domain/preventive/action-item-planner.ts';
-import { trackLater } from '../../domain/preventive/tracking.ts';
-import { verifierOf } from '../../domain/preventive/verification.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { Around } from '../../domain/preventive/action-item/planner.ts';
+import { verifierOf } from '../../domain/preventive/action-item/verification.ts';
+import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { ourRecipient } from '../our-recipient.ts';
 import { planWrites } from '../plan-writes.ts';

@@ -1,7 +1,7 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import { verifierOf } from '../../domain/preventive/verification.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import { verifierOf } from '../../domain/preventive/action-item/verification.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Answered, Answering, NoticeLink, Said } from '../answer-notice.ts';

@@ -1,6 +1,6 @@
 import { authorise, type Principal } from '../../domain/directory/access.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Cause, CauseSighting } from '../../domain/preventive/cause.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { Cause, CauseSighting } from '../../domain/preventive/recurrence/cause.ts';
 import { Refused } from '../../domain/refused.ts';
 import { clientsFor, newestFirst } from '../newest-first.ts';
 import type { Ports } from '../ports.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/corrective/timeline.ts';
 import type { Draw } from '../../domain/id.ts';
-import { type Heard, hear } from '../../domain/preventive/action-item-hearing.ts';
+import { type Heard, hear } from '../../domain/preventive/action-item/hearing.ts';
 import { decideAgain } from '../commit.ts';
 import type { Ports } from '../ports.ts';
 import { aroundOf, itemWrites } from './around.ts';

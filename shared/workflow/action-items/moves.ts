@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { parse } from '../../domain/parse.ts';
-import { type ActionItem, ActionItemFields } from '../../domain/preventive/action-item.ts';
-import { change, complete, drop, reopen } from '../../domain/preventive/action-item-life.ts';
-import type { Deciding } from '../../domain/preventive/action-item-planner.ts';
-import { verify } from '../../domain/preventive/verification.ts';
+import { type ActionItem, ActionItemFields } from '../../domain/preventive/action-item/action-item.ts';
+import { change, complete, drop, reopen } from '../../domain/preventive/action-item/life.ts';
+import type { Deciding } from '../../domain/preventive/action-item/planner.ts';
+import { verify } from '../../domain/preventive/action-item/verification.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { Refused } from '../../domain/refused.ts';
 import { actorBy } from '../actor-by.ts';

@@ -1,5 +1,5 @@
 import { authorise, type Principal, type Role, readableClients } from '../../domain/directory/access.ts';
-import type { ActionItem, ActionItemStatus } from '../../domain/preventive/action-item.ts';
+import type { ActionItem, ActionItemStatus } from '../../domain/preventive/action-item/action-item.ts';
 import type { HistoryEntry, Notice } from '../../domain/proactive/notice.ts';
 import { Refused } from '../../domain/refused.ts';
 import { clientsFor, newestFirst } from '../newest-first.ts';

@@ -1,7 +1,7 @@
 import { actorOf } from '../../domain/corrective/timeline.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
 import { firebreak } from '../../domain/directory/access.ts';
-import { recur as decide, type Recurrence } from '../../domain/preventive/action-item-hearing.ts';
+import { recur as decide, type Recurrence } from '../../domain/preventive/action-item/hearing.ts';
 import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';

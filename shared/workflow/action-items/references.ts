@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/parse.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Problem } from '../../domain/refused.ts';
 import { after, type Instant } from '../../domain/time.ts';
 import type { Ports } from '../ports.ts';

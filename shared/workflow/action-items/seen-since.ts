@@ -1,5 +1,5 @@
 import { oneLine } from '../../domain/one-line.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { dateAndTime } from '../../domain/time.ts';
 import type { Ports } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import { actorOf } from '../../domain/corrective/timeline.ts';
 import { firebreak } from '../../domain/directory/access.ts';
-import { tend } from '../../domain/preventive/action-item-tend.ts';
+import { tend } from '../../domain/preventive/action-item/tend.ts';
 import { chronicle } from '../../domain/proactive/chronicle.ts';
 import { tellFallback } from '../our-recipient.ts';
 import { promiseWrites } from '../plan-writes.ts';

@@ -1,8 +1,8 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
 import type { Draw } from '../../domain/id.ts';
-import { alertKeyOf, compared, type OpenedBy } from '../../domain/preventive/comparison.ts';
-import type { KnownAlert, Likeness } from '../../domain/preventive/likeness.ts';
+import { alertKeyOf, compared, type OpenedBy } from '../../domain/preventive/recurrence/comparison.ts';
+import type { KnownAlert, Likeness } from '../../domain/preventive/recurrence/likeness.ts';
 import { Refused } from '../../domain/refused.ts';
 import { type Attempt, added, decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';

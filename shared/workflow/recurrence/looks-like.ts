@@ -1,4 +1,4 @@
-import type { Match } from '../../domain/preventive/recognise.ts';
+import type { Match } from '../../domain/preventive/recurrence/recognise.ts';
 import { answerLink } from '../links.ts';
 import type { Ports } from '../ports.ts';
 

@@ -1,5 +1,5 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { Resemblance } from '../../domain/preventive/likeness.ts';
+import type { Resemblance } from '../../domain/preventive/recurrence/likeness.ts';
 import type { Ports } from '../ports.ts';
 import { showIncident } from '../read-incidents.ts';
 

@@ -1,9 +1,9 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import type { Draw } from '../../domain/id.ts';
-import { recurLater, sighted } from '../../domain/preventive/comparison.ts';
-import type { Likeness } from '../../domain/preventive/likeness.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { helpedBy, type Lesson, learned } from '../../domain/preventive/what-helped.ts';
+import { recurLater, sighted } from '../../domain/preventive/recurrence/comparison.ts';
+import type { Likeness } from '../../domain/preventive/recurrence/likeness.ts';
+import { helpedBy, type Lesson, learned } from '../../domain/preventive/recurrence/what-helped.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { decideAgain } from '../commit.ts';
 import { drawNow } from '../draw-now.ts';
 import { every } from '../every.ts';

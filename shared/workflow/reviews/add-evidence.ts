@@ -1,14 +1,14 @@
 import { authorise, type Principal } from '../../domain/directory/access.ts';
 import { oneLine } from '../../domain/one-line.ts';
-import { type Evidence, isThere } from '../../domain/preventive/evidence.ts';
 import {
   addEvidence as add,
   arrive,
   type EvidenceBody,
   fileOf,
   insistOnUncarried,
-} from '../../domain/preventive/evidence-adding.ts';
-import type { Review } from '../../domain/preventive/review.ts';
+} from '../../domain/preventive/evidence/adding.ts';
+import { type Evidence, isThere } from '../../domain/preventive/evidence/evidence.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Caller } from '../caller.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';

@@ -1,6 +1,6 @@
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import type { Around } from '../../domain/preventive/review-planner.ts';
+import type { Around } from '../../domain/preventive/review/planner.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { ourRecipient } from '../our-recipient.ts';
 import type { Ports } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import { isOver } from '../../domain/corrective/lifecycle.ts';
-import { type Review, reviewIdOf } from '../../domain/preventive/review.ts';
+import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { rememberWhatHelped } from '../recurrence/remember.ts';

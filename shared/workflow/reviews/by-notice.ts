@@ -1,6 +1,6 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ApproverRole, Publication, Review } from '../../domain/preventive/review.ts';
+import type { ApproverRole, Publication, Review } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Answered, Answering, NoticeLink, Said } from '../answer-notice.ts';
 import { every } from '../every.ts';

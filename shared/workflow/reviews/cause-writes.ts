@@ -1,5 +1,5 @@
-import { causeAfter, causesIn, findingsOf, type Turn } from '../../domain/preventive/finding-cause.ts';
-import type { Review } from '../../domain/preventive/review.ts';
+import { causeAfter, causesIn, findingsOf, type Turn } from '../../domain/preventive/finding/cause.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';

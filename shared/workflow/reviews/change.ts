@@ -1,6 +1,6 @@
 import { invalid } from '../../domain/parse.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { type Changes, change } from '../../domain/preventive/review-change.ts';
+import { type Changes, change } from '../../domain/preventive/review/change.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Writer } from '../directory/keep.ts';
 import type { Ports } from '../ports.ts';
 import { moveReview } from './moves.ts';

@@ -1,9 +1,9 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Internal } from '../../domain/preventive/leaks.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import type { Contents } from '../../domain/preventive/review-contents.ts';
-import type { DocumentAround } from '../../domain/preventive/review-document.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { DocumentAround } from '../../domain/preventive/document/document.ts';
+import type { Internal } from '../../domain/preventive/document/leaks.ts';
+import type { Contents } from '../../domain/preventive/review/contents.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Instant } from '../../domain/time.ts';
 import { every } from '../every.ts';
 import type { Ports } from '../ports.ts';

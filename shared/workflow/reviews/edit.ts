@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/corrective/timeline.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { edit, insistOnWriting } from '../../domain/preventive/review-editing.ts';
+import { edit, insistOnWriting } from '../../domain/preventive/review/editing.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';
 import type { Writer } from '../directory/keep.ts';

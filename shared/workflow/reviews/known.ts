@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import type { TimelineEntry } from '../../domain/corrective/timeline.ts';
-import type { Known } from '../../domain/preventive/review-prefill.ts';
+import type { Known } from '../../domain/preventive/review/prefill.ts';
 import type { Ports } from '../ports.ts';
 
 /** Of a storm, how it began and how it ended is enough. */

@@ -1,6 +1,6 @@
 import { isOver } from '../../domain/corrective/lifecycle.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
-import { type Review, reviewIdOf } from '../../domain/preventive/review.ts';
+import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { type Doing, done } from '../perform-effect.ts';

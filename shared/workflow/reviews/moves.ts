@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/corrective/timeline.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { approve, askForChanges as sendBack, submit } from '../../domain/preventive/review-approving.ts';
-import type { Deciding } from '../../domain/preventive/review-planner.ts';
-import { waive } from '../../domain/preventive/review-publishing.ts';
+import { approve, askForChanges as sendBack, submit } from '../../domain/preventive/review/approving.ts';
+import type { Deciding } from '../../domain/preventive/review/planner.ts';
+import { waive } from '../../domain/preventive/review/publishing.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';

@@ -7,16 +7,16 @@ import { authorise } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
-import { type Review, reviewIdOf, Technique } from '../../domain/preventive/review.ts';
 import {
   draft,
   missingRoles,
   type Opening,
   open,
   takeUpAgain,
-} from '../../domain/preventive/review-opening.ts';
-import { prefill } from '../../domain/preventive/review-prefill.ts';
-import type { ReviewSection, SectionName } from '../../domain/preventive/review-section.ts';
+} from '../../domain/preventive/review/opening.ts';
+import { prefill } from '../../domain/preventive/review/prefill.ts';
+import { type Review, reviewIdOf, Technique } from '../../domain/preventive/review/review.ts';
+import type { ReviewSection, SectionName } from '../../domain/preventive/review/section.ts';
 import { Refused } from '../../domain/refused.ts';
 import { after, type Instant } from '../../domain/time.ts';
 import { actorBy } from '../actor-by.ts';

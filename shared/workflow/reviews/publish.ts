@@ -1,7 +1,7 @@
-import { leaksIn } from '../../domain/preventive/leaks.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { clientMarkdown, clientTitle } from '../../domain/preventive/review-document.ts';
-import { publish } from '../../domain/preventive/review-publishing.ts';
+import { clientMarkdown, clientTitle } from '../../domain/preventive/document/document.ts';
+import { leaksIn } from '../../domain/preventive/document/leaks.ts';
+import { publish } from '../../domain/preventive/review/publishing.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { added } from '../commit.ts';
 import type { Writer } from '../directory/keep.ts';
 import type { Ports } from '../ports.ts';

@@ -1,9 +1,9 @@
 import { parse } from '../../domain/parse.ts';
-import type { Finding } from '../../domain/preventive/finding.ts';
-import { contentOf, type FindingBody, FindingContent } from '../../domain/preventive/finding-body.ts';
-import { quoted } from '../../domain/preventive/finding-graph.ts';
-import { addFinding, changeFinding, insistOnRemovable } from '../../domain/preventive/finding-writing.ts';
-import type { Review } from '../../domain/preventive/review.ts';
+import { contentOf, type FindingBody, FindingContent } from '../../domain/preventive/finding/body.ts';
+import type { Finding } from '../../domain/preventive/finding/finding.ts';
+import { quoted } from '../../domain/preventive/finding/graph.ts';
+import { addFinding, changeFinding, insistOnRemovable } from '../../domain/preventive/finding/writing.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Caller } from '../caller.ts';
 import type { Writer } from '../directory/keep.ts';
 import { mergePatch } from '../directory/merge-patch.ts';

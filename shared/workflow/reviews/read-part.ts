@@ -1,7 +1,7 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { Evidence } from '../../domain/preventive/evidence.ts';
-import type { Finding } from '../../domain/preventive/finding.ts';
-import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review-section.ts';
+import type { Evidence } from '../../domain/preventive/evidence/evidence.ts';
+import type { Finding } from '../../domain/preventive/finding/finding.ts';
+import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review/section.ts';
 import { Refused } from '../../domain/refused.ts';
 import { every } from '../every.ts';
 import type { Ports } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { authorise, type Principal, type Role } from '../../domain/directory/access.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import type { Contents } from '../../domain/preventive/review-contents.ts';
+import type { Contents } from '../../domain/preventive/review/contents.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import type { HistoryEntry, Notice } from '../../domain/proactive/notice.ts';
 import type { ListedKind, RecordOf } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';

@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/corrective/incident.ts';
 import { isOver } from '../../domain/corrective/lifecycle.ts';
-import type { Review } from '../../domain/preventive/review.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
 import { chronicle } from '../../domain/proactive/chronicle.ts';
 import type { Ports } from '../ports.ts';
 import { likenessOf } from '../recurrence/compare.ts';

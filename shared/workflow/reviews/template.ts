@@ -1,6 +1,6 @@
 import { invalid } from '../../domain/parse.ts';
-import type { ReviewTemplate } from '../../domain/preventive/review.ts';
-import { problemsWithTemplate } from '../../domain/preventive/review-template.ts';
+import { problemsWithTemplate } from '../../domain/preventive/document/template.ts';
+import type { ReviewTemplate } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { find, insistOnVersion, type Wanted, type Writer } from '../directory/keep.ts';

@@ -1,6 +1,6 @@
 import type { Draw } from '../../domain/id.ts';
-import type { Review } from '../../domain/preventive/review.ts';
-import { tend } from '../../domain/preventive/review-tend.ts';
+import type { Review } from '../../domain/preventive/review/review.ts';
+import { tend } from '../../domain/preventive/review/tend.ts';
 import { chronicle } from '../../domain/proactive/chronicle.ts';
 import type { Notice } from '../../domain/proactive/notice.ts';
 import { promiseNotice, turnOf } from '../../domain/proactive/plan.ts';

@@ -1,5 +1,5 @@
-import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review-section.ts';
-import { type SectionBody, write } from '../../domain/preventive/section-writing.ts';
+import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review/section.ts';
+import { type SectionBody, write } from '../../domain/preventive/review/section-writing.ts';
 import type { Writer } from '../directory/keep.ts';
 import type { Ports } from '../ports.ts';
 import { editReview } from './edit.ts';

@@ -1,15 +1,15 @@
 import type { Effect } from '../../domain/corrective/timer.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import {
   changeFor,
   type Issue,
   type KnownIssue,
   knownIssue,
   type Wanted,
-} from '../../domain/preventive/issue.ts';
-import { broughtTo, type Linking, linkTo, untie } from '../../domain/preventive/issue-link.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+} from '../../domain/preventive/tracker/issue.ts';
+import { broughtTo, type Linking, linkTo, untie } from '../../domain/preventive/tracker/issue-link.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import { itemOf } from '../action-items/read.ts';
 import { type Attempt, decideAgain } from '../commit.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { cut, oneLine } from '../../domain/one-line.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import { epoch, milliseconds } from '../../domain/time.ts';
 import type { OutgoingRequest, Ports } from '../ports.ts';

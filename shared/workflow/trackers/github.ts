@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { GithubIssue, issueOnGithub } from '../../domain/preventive/github-issue.ts';
-import type { Issue, IssueChange } from '../../domain/preventive/issue.ts';
-import { markedFor, withOurPart } from '../../domain/preventive/issue-text.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import { GithubIssue, issueOnGithub } from '../../domain/preventive/tracker/github-issue.ts';
+import type { Issue, IssueChange } from '../../domain/preventive/tracker/issue.ts';
+import { markedFor, withOurPart } from '../../domain/preventive/tracker/issue-text.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { converse } from './conversation.ts';

@@ -1,5 +1,5 @@
-import type { Issue, IssueChange, Wanted } from '../../domain/preventive/issue.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { Issue, IssueChange, Wanted } from '../../domain/preventive/tracker/issue.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import type { Ports } from '../ports.ts';
 import { github } from './github.ts';
 import { jira } from './jira.ts';

@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import type { Issue, IssueChange } from '../../domain/preventive/issue.ts';
-import { markedFor, withOurPart } from '../../domain/preventive/issue-text.ts';
-import { issueOnJira, JiraIssue, JiraTransition, transitionTo } from '../../domain/preventive/jira-issue.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { Issue, IssueChange } from '../../domain/preventive/tracker/issue.ts';
+import { markedFor, withOurPart } from '../../domain/preventive/tracker/issue-text.ts';
+import {
+  issueOnJira,
+  JiraIssue,
+  JiraTransition,
+  transitionTo,
+} from '../../domain/preventive/tracker/jira-issue.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { type Conversation, converse } from './conversation.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalid, parse } from '../../domain/parse.ts';
-import { problemsWithTracker, type Tracker, TrackerBody } from '../../domain/preventive/tracker.ts';
+import { problemsWithTracker, type Tracker, TrackerBody } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Caller } from '../caller.ts';
 import {

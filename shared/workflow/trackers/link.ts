@@ -1,10 +1,10 @@
 import { type Actor, actorOf } from '../../domain/corrective/timeline.ts';
 import { invalid } from '../../domain/parse.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Issue } from '../../domain/preventive/issue.ts';
-import { awaitIssue, untie } from '../../domain/preventive/issue-link.ts';
-import { isKeyOf, type Tracker } from '../../domain/preventive/tracker.ts';
-import { trackLater } from '../../domain/preventive/tracking.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { Issue } from '../../domain/preventive/tracker/issue.ts';
+import { awaitIssue, untie } from '../../domain/preventive/tracker/issue-link.ts';
+import { isKeyOf, type Tracker } from '../../domain/preventive/tracker/tracker.ts';
+import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import { Refused } from '../../domain/refused.ts';
 import { itemFor } from '../action-items/read.ts';
 import { type Attempt, decideAgain } from '../commit.ts';

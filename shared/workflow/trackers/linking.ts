@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/corrective/timeline.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Issue } from '../../domain/preventive/issue.ts';
-import { type Linking, linkTo } from '../../domain/preventive/issue-link.ts';
-import { wantedIssue } from '../../domain/preventive/issue-text.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
-import { trackLater } from '../../domain/preventive/tracking.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { Issue } from '../../domain/preventive/tracker/issue.ts';
+import { type Linking, linkTo } from '../../domain/preventive/tracker/issue-link.ts';
+import { wantedIssue } from '../../domain/preventive/tracker/issue-text.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
+import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import { aroundOf } from '../action-items/around.ts';
 import { heardFromTracker } from '../action-items/heard.ts';
 import type { Attempt } from '../commit.ts';

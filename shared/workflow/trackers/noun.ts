@@ -1,5 +1,5 @@
-import { knownIssue } from '../../domain/preventive/issue.ts';
-import { TrackerBody } from '../../domain/preventive/tracker.ts';
+import { knownIssue } from '../../domain/preventive/tracker/issue.ts';
+import { TrackerBody } from '../../domain/preventive/tracker/tracker.ts';
 import type { Noun } from '../directory/noun.ts';
 import { every } from '../every.ts';
 import type { Ports } from '../ports.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 

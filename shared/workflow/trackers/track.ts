@@ -1,9 +1,9 @@
 import type { Effect } from '../../domain/corrective/timer.ts';
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import { type KnownIssue, knownIssue } from '../../domain/preventive/issue.ts';
-import { troubled, untie } from '../../domain/preventive/issue-link.ts';
-import { wantedIssue } from '../../domain/preventive/issue-text.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import { type KnownIssue, knownIssue } from '../../domain/preventive/tracker/issue.ts';
+import { troubled, untie } from '../../domain/preventive/tracker/issue-link.ts';
+import { wantedIssue } from '../../domain/preventive/tracker/issue-text.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { Refused } from '../../domain/refused.ts';
 import { after, type Duration } from '../../domain/time.ts';

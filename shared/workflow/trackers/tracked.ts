@@ -1,6 +1,6 @@
-import type { ActionItem } from '../../domain/preventive/action-item.ts';
-import type { Issue } from '../../domain/preventive/issue.ts';
-import type { Tracker } from '../../domain/preventive/tracker.ts';
+import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
+import type { Issue } from '../../domain/preventive/tracker/issue.ts';
+import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 

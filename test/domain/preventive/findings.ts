@@ -1,7 +1,7 @@
-import type { Evidence } from '../../../shared/domain/preventive/evidence.ts';
-import type { Finding } from '../../../shared/domain/preventive/finding.ts';
-import { FindingContent } from '../../../shared/domain/preventive/finding-body.ts';
-import { type Around, addFinding, changeFinding } from '../../../shared/domain/preventive/finding-writing.ts';
+import type { Evidence } from '../../../shared/domain/preventive/evidence/evidence.ts';
+import { FindingContent } from '../../../shared/domain/preventive/finding/body.ts';
+import type { Finding } from '../../../shared/domain/preventive/finding/finding.ts';
+import { type Around, addFinding, changeFinding } from '../../../shared/domain/preventive/finding/writing.ts';
 import { PREVENTIVE_SAMPLES } from '../../store/preventive-samples.ts';
 
 export const NOW = '2026-01-06T10:00:00.000Z';

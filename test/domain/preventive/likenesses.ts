@@ -1,5 +1,5 @@
-import type { Likeness } from '../../../shared/domain/preventive/likeness.ts';
-import { wordsOf } from '../../../shared/domain/preventive/words-of.ts';
+import type { Likeness } from '../../../shared/domain/preventive/recurrence/likeness.ts';
+import { wordsOf } from '../../../shared/domain/preventive/recurrence/words-of.ts';
 import { instant } from '../../../shared/domain/time.ts';
 
 /** The place decides when it was: a greater one is newer. */

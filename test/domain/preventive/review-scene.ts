@@ -1,11 +1,11 @@
 import type { Incident } from '../../../shared/domain/corrective/incident.ts';
 import { ulid } from '../../../shared/domain/id.ts';
 import { ReviewRule } from '../../../shared/domain/preventive/follow-up.ts';
-import type { Review } from '../../../shared/domain/preventive/review.ts';
-import type { Contents } from '../../../shared/domain/preventive/review-contents.ts';
-import { draft } from '../../../shared/domain/preventive/review-opening.ts';
-import type { Around } from '../../../shared/domain/preventive/review-planner.ts';
-import type { ReviewSection, SectionName } from '../../../shared/domain/preventive/review-section.ts';
+import type { Contents } from '../../../shared/domain/preventive/review/contents.ts';
+import { draft } from '../../../shared/domain/preventive/review/opening.ts';
+import type { Around } from '../../../shared/domain/preventive/review/planner.ts';
+import type { Review } from '../../../shared/domain/preventive/review/review.ts';
+import type { ReviewSection, SectionName } from '../../../shared/domain/preventive/review/section.ts';
 import type { Notice } from '../../../shared/domain/proactive/notice.ts';
 import type { Plan, Recipient } from '../../../shared/domain/proactive/plan.ts';
 import { after, epoch } from '../../../shared/domain/time.ts';

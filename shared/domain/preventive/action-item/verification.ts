@@ -1,0 +1,93 @@
+import type { Actor } from '../../corrective/timeline.ts';
+import type { Plan } from '../../proactive/plan.ts';
+import { Refused } from '../../refused.ts';
+import { dateAndTime, type Instant } from '../../time.ts';
+import type { ActionItem } from './action-item.ts';
+import { openAgain } from './life.ts';
+import { type Deciding, nameOf, nothing, plannerOf } from './planner.ts';
+import { armProof, provenOn } from './timing.ts';
+import { proofOf } from './words.ts';
+
+/** Whose work it is: they own it, or said that it is done. */
+const isTheirs = ({ ownerId, doneBy }: Pick<ActionItem, 'ownerId' | 'doneBy'>, personId: string): boolean =>
+  personId === ownerId || (doneBy?.kind === 'person' && personId === doneBy.id);
+
+/**
+ * Who is asked whether it holds: the first of those (the technical lead, then the manager) whose own work it is not;
+ * the owner only where nobody else is there.
+ */
+export const verifierOf = (
+  item: Pick<ActionItem, 'ownerId' | 'doneBy'>,
+  reviewerIds: string[],
+): { id: string; isOther: boolean } => {
+  const other = reviewerIds.find((id) => !isTheirs(item, id));
+  return { id: other ?? item.ownerId, isOther: other !== undefined };
+};
+
+/** A look by whoever did it is none, as long as somebody else is there to look. */
+const insistOnSomebodyElse = (item: ActionItem, actor: Actor, reviewerIds: string[]): void => {
+  if (actor.kind !== 'person' || !isTheirs(item, actor.id) || !verifierOf(item, reviewerIds).isOther) return;
+  const message = 'has done it or owns it: somebody else has to look';
+  throw new Refused('illegal-move', 'Whether it holds is for somebody else to say.', [
+    { path: 'body.by', message },
+  ]);
+};
+
+const insistOnTime = ({ verification }: ActionItem, now: Instant): void => {
+  if (verification.type !== 'statement')
+    throw new Refused('illegal-move', `It proves itself: when ${proofOf(verification)}.`);
+  if (verification.lookAgainAt > now)
+    throw new Refused(
+      'illegal-move',
+      `It is looked at again on ${dateAndTime(verification.lookAgainAt)}: until then it can only be said that it does not hold.`,
+    );
+};
+
+/**
+ * Somebody has looked, and says whether it holds: proven, or open again with what they found.
+ * @throws Refused `illegal-move` before it is done, before it is time, or when it is their own work.
+ */
+export const verify = (
+  item: ActionItem,
+  { holds, note }: { holds: boolean; note?: string | undefined },
+  deciding: Deciding,
+): Plan<ActionItem> => {
+  const { around, draw, actor } = deciding;
+  if (item.status === 'proven' && holds) return nothing(item, 'proven-already');
+  if (item.status !== 'done')
+    throw new Refused('illegal-move', `It is ${item.status}: only what is done can be looked at.`);
+  insistOnSomebodyElse(item, actor, around.reviewerIds);
+  if (!holds) {
+    const because = `it does not hold, says ${nameOf(actor)}${note ? `: ${note}` : '.'}`;
+    return openAgain(item, { because, reason: 'does-not-hold' }, deciding);
+  }
+  insistOnTime(item, draw.now);
+  const planner = plannerOf(proven(item, draw.now), around, draw);
+  const text = `Proven: it holds, says ${nameOf(actor)}.${note ? ` ${note}` : ''}`;
+  planner.write({ what: 'proven', text, reason: 'holds', actor });
+  return planner.plan('proven');
+};
+
+const proven = (item: ActionItem, now: Instant): ActionItem => ({
+  ...item,
+  ...{ status: 'proven', generation: item.generation + 1, provenAt: now },
+});
+
+/** What was seen since it was done (`seen`) opens it again; if nothing was, it is proven once the time is over. */
+export const prove = (item: ActionItem, seen: string | undefined, deciding: Deciding): Plan<ActionItem> => {
+  if (seen) return openAgain(item, { because: seen, reason: 'does-not-hold' }, deciding);
+  const { around, draw, actor } = deciding;
+  if (provenOn(item, draw.now) > draw.now) return lookLater(item, deciding);
+  const planner = plannerOf(proven(item, draw.now), around, draw);
+  const lines = ['It holds: nothing has been seen of it since it was done. There is nothing left to do.'];
+  const told = planner.tell(['owner', 'lead'], { occasion: 'proven', mark: 'Proven', lines });
+  const text = `Proven: nothing has been seen of it. Told: ${told}.`;
+  planner.write({ what: 'proven', text, reason: 'stayed-away', actor });
+  return planner.plan('proven');
+};
+
+const lookLater = (item: ActionItem, { around, draw }: Deciding): Plan<ActionItem> => {
+  const planner = plannerOf(item, around, draw);
+  armProof(planner, item, draw.now);
+  return planner.plan('not-seen-so-far');
+};

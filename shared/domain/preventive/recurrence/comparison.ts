@@ -1,0 +1,106 @@
+import type { Incident } from '../../corrective/incident.ts';
+import { scribe } from '../../corrective/scribe.ts';
+import type { TimelineEntry } from '../../corrective/timeline.ts';
+import type { Effect } from '../../corrective/timer.ts';
+import { type Draw, derive, digest } from '../../id.ts';
+import { cut, oneLine } from '../../one-line.ts';
+import type { Instant } from '../../time.ts';
+import type { CauseSighting } from './cause.ts';
+import type { Likeness, Resemblance } from './likeness.ts';
+import { aloud, causesOfAlert, type Match, recognise } from './recognise.ts';
+import { wordsOf } from './words-of.ts';
+
+const LONGEST_TITLE = 200;
+const LONGEST_LINE = 400;
+
+/** The alert that opened an incident. */
+export interface OpenedBy {
+  integrationId: string;
+  dedupKey: string;
+}
+
+/** What a comparison leaves behind: the incident's own likeness, whose being there says that it was compared. */
+export interface Comparison {
+  likeness: Likeness;
+  rest: (Resemblance | TimelineEntry | CauseSighting | Effect)[];
+  /** `recognised` or `nothing-alike`. */
+  reason: string;
+}
+
+/**
+ * Compares a new incident with what its service's incidents before it are known by, newest first. What the same alert
+ * is known to come of is taken to have come up again, until somebody has looked; words alone only say so.
+ */
+export const compared = (
+  incident: Incident,
+  { alert, known }: { alert: OpenedBy | undefined; known: Likeness[] },
+  draw: Draw,
+): Comparison => {
+  const newcomer = likenessOf(incident, alert);
+  const causeIds = causesOfAlert(newcomer, known);
+  const to = recognise(newcomer, known);
+  const likeness = { ...newcomer, causeIds };
+  if (to.length === 0) return { likeness, rest: [], reason: 'nothing-alike' };
+  const { id: incidentId, clientId } = incident;
+  const resemblance: Resemblance = { kind: 'resemblance', incidentId, clientId, at: draw.now, to };
+  const again = causeIds.flatMap((causeId) => [
+    sighted(incident, causeId, 'alert-key'),
+    recurLater(incident, causeId, draw.now),
+  ]);
+  return { likeness, rest: [resemblance, lineOf(incident, to, draw), ...again], reason: 'recognised' };
+};
+
+/** What an alert is known by, without naming it. */
+export const alertKeyOf = ({ integrationId, dedupKey }: OpenedBy): string =>
+  digest(`${integrationId}/${dedupKey}`);
+
+const likenessOf = (incident: Incident, alert: OpenedBy | undefined): Likeness => ({
+  kind: 'likeness',
+  serviceId: incident.serviceId,
+  incidentId: incident.id,
+  clientId: incident.clientId,
+  version: 1,
+  number: incident.number,
+  title: cut(oneLine(incident.title), LONGEST_TITLE),
+  openedAt: incident.openedAt,
+  ...(alert ? { alertKey: alertKeyOf(alert) } : {}),
+  words: wordsOf(incident),
+  causeIds: [],
+});
+
+/** That a cause came up in an incident. */
+export const sighted = (
+  { id: incidentId, clientId, openedAt: at }: Incident,
+  causeId: string,
+  how: CauseSighting['how'],
+): CauseSighting => ({ kind: 'cause-sighting', causeId, incidentId, clientId, at, how });
+
+/** The promise to open what should have prevented a cause. Of one cause and incident there is one, whoever makes it. */
+export const recurLater = (
+  { id: incidentId, clientId }: Incident,
+  causeId: string,
+  now: Instant,
+): Effect => ({
+  kind: 'effect',
+  subjectId: causeId,
+  id: derive('eff', { now, id: incidentId.slice('inc_'.length) }, `recur/${causeId}`),
+  clientId,
+  dueAt: now,
+  attempts: 0,
+  perform: { do: 'recur', causeId, incidentId },
+});
+
+const lineOf = (incident: Incident, to: Match[], draw: Draw): TimelineEntry => {
+  const [first, ...others] = to as [Match, ...Match[]];
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const helped = first.helped ? `What helped then: ${first.helped}` : 'Nobody has said what helped then.';
+  const words = `Looks like #${first.number} of ${first.openedAt.slice(0, 10)} (${aloud(first)})${more}. ${helped}`;
+  const story = scribe(incident, draw);
+  story.write({
+    what: 'recognised',
+    text: cut(oneLine(words), LONGEST_LINE),
+    reason: first.because[0] ?? 'text',
+    refersTo: { incidentId: first.incidentId },
+  });
+  return story.entries[0] as TimelineEntry;
+};

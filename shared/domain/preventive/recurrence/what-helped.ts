@@ -1,0 +1,54 @@
+import type { TimelineEntry } from '../../corrective/timeline.ts';
+import { cut, oneLine } from '../../one-line.ts';
+import type { Likeness } from './likeness.ts';
+
+/** It is read at night, on a phone. */
+const LONGEST = 400;
+
+const short = (text: string): string | undefined => cut(oneLine(text), LONGEST) || undefined;
+
+/** How the timeline begins what somebody says with a move; their own words follow. */
+const SAID = { contained: 'Contained', resolved: 'Resolved' } as const;
+
+const noteIn = ({ what, text, actor }: TimelineEntry): string => {
+  const begins = `${SAID[what as keyof typeof SAID]} by ${actor.name ?? actor.id}.`;
+  return text.startsWith(begins) ? text.slice(begins.length).trim() : '';
+};
+
+/**
+ * What people said when they contained and resolved an incident, since it was last open: from its timeline, newest
+ * first. Undefined when nobody said anything. What Firebreak and monitors say is not what helped.
+ */
+export const helpedBy = (newestFirst: TimelineEntry[]): string | undefined => {
+  const reopened = newestFirst.findIndex(({ what }) => what === 'reopened');
+  const last = reopened < 0 ? newestFirst : newestFirst.slice(0, reopened);
+  const saidWith = (move: keyof typeof SAID): string => {
+    const said = last.find(({ what, actor }) => what === move && actor.kind === 'person');
+    return said ? noteIn(said) : '';
+  };
+  return short(`${saidWith('contained')} ${saidWith('resolved')}`);
+};
+
+/** What is known of an incident once it is over, or once its review is approved. */
+export interface Lesson {
+  helped?: string | undefined;
+  /** By its review, with at most 20 causes: its words stand over those that were said at the time. */
+  review?: { id: string; causeIds: string[] };
+}
+
+/**
+ * The likeness with what was learned; the very same when there is nothing new. A review that names causes stands over
+ * what its alert was known for; one that names none leaves that.
+ */
+export const learned = (likeness: Likeness, { helped, review }: Lesson): Likeness => {
+  const named = review?.causeIds ?? [];
+  const words = likeness.reviewId && !review ? undefined : helped && short(helped);
+  const after: Likeness = {
+    ...likeness,
+    ...(words ? { helped: words } : {}),
+    ...(review ? { reviewId: review.id } : {}),
+    ...(named.length > 0 ? { causeIds: named } : {}),
+  };
+  const same = JSON.stringify(after) === JSON.stringify(likeness);
+  return same ? likeness : { ...after, version: likeness.version + 1 };
+};

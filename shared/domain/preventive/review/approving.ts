@@ -1,0 +1,155 @@
+import type { Actor } from '../../corrective/timeline.ts';
+import type { Plan } from '../../proactive/plan.ts';
+import { Refused } from '../../refused.ts';
+import type { Contents } from './contents.ts';
+import { askBoth, insistOnWriting } from './editing.ts';
+import { learnLater } from './learning.ts';
+import { missingRoles } from './opening.ts';
+import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import { insistOnReadiness } from './readiness.ts';
+import type { ApproverRole, Review } from './review.ts';
+import { armRound, armWriting } from './rounds.ts';
+import { aboutReview, missingApprover, ROLE_NAMES } from './words.ts';
+
+const FIELDS: Record<ApproverRole, 'technicalLeadId' | 'projectManagerId'> = {
+  'technical-lead': 'technicalLeadId',
+  'project-manager': 'projectManagerId',
+};
+
+const ROLES = Object.keys(FIELDS) as ApproverRole[];
+
+/** In which role somebody approves a review. @throws Refused `forbidden` when in none. */
+const roleOf = (review: Review, { id }: Pick<Actor, 'id'>): ApproverRole => {
+  const role = ROLES.find((each) => review[FIELDS[each]] === id);
+  if (role) return role;
+  throw new Refused(
+    'forbidden',
+    'Only its technical lead and its project manager decide about a review. Name yourself or somebody else as one of them first (PATCH technicalLeadId, projectManagerId).',
+  );
+};
+
+/** An API key without a name behind it speaks for the installation. @throws Refused `forbidden` for anybody else. */
+export const insistOnApprover = (review: Review, actor: Actor): void => {
+  if (actor.kind !== 'api-key') roleOf(review, actor);
+};
+
+/** It is written: both approvers are asked. @throws Refused `illegal-move` that names everything that is missing. */
+export const submit = (contents: Contents, { around, draw, actor }: Deciding): Plan<Review> => {
+  const { review } = contents;
+  insistOnWriting(review);
+  if (review.status !== 'writing') return nothing(review, 'submitted-already');
+  insistOnReadiness(contents);
+  const state: Review = {
+    ...review,
+    status: 'in-review',
+    generation: review.generation + 1,
+    submittedAt: draw.now,
+    approvals: [],
+  };
+  const planner = plannerOf(state, around, draw);
+  const told = askBoth(planner, state, [`It is written (revision ${state.revision}), and waits for you.`]);
+  const roles = missingRoles(state);
+  const missing = roles.length > 0 ? ` ${missingApprover(roles)}` : '';
+  const text = `Given by ${nameOf(actor)} to be approved; told: ${told}.${missing}`;
+  planner.write({ what: 'submitted', text, reason: 'submitted', actor });
+  armRound(planner, { task: 'approve', round: 1, around, draw });
+  return planner.plan('submitted');
+};
+
+interface Approving {
+  /** The revision that was read; whichever it is now, unless told. */
+  revision?: number | undefined;
+  note?: string | undefined;
+}
+
+const withNote = (text: string, note: string | undefined): string => (note ? `${text} ${note}` : text);
+
+/**
+ * One of the two approves what they have read; with the other it is approved.
+ * @throws Refused `forbidden` for anybody else, `illegal-move` for whoever wrote part of it and while it cannot be
+ * approved, `stale` when it has changed since they read it.
+ */
+export const approve = (
+  review: Review,
+  { revision = review.revision, note }: Approving,
+  { around, draw, actor }: Deciding,
+): Plan<Review> => {
+  const role = roleOf(review, actor);
+  insistOnWriting(review);
+  insistOnStranger(review, { role, id: actor.id });
+  if (revision !== review.revision)
+    throw new Refused(
+      'stale',
+      `It is at revision ${review.revision} by now. Read it again, then approve that.`,
+    );
+  if (review.approvals.some((approval) => approval.role === role && approval.by === actor.id))
+    return nothing(review, 'approved-already');
+  if (review.status !== 'in-review')
+    throw new Refused('illegal-move', 'It is still being written: it can be approved once it is submitted.');
+  const approval = { role, by: actor.id, name: nameOf(actor), at: draw.now, revision };
+  const approvals = [...review.approvals.filter((each) => each.role !== role), approval];
+  const isBoth = approvals.length === ROLES.length;
+  const state: Review = isBoth
+    ? { ...review, approvals, status: 'approved', generation: review.generation + 1, approvedAt: draw.now }
+    : { ...review, approvals };
+  const planner = plannerOf(state, around, draw);
+  const text = `Approved by ${nameOf(actor)} as ${ROLE_NAMES[role]} (revision ${revision}).`;
+  planner.write({ what: 'approved', text: withNote(text, note), reason: 'approved', actor });
+  if (!isBoth) return planner.plan('approved-by-one');
+  tellOfApproval(planner, state, around);
+  planner.promise(learnLater(state, draw));
+  if (around.rule.publishTo.length > 0) armRound(planner, { task: 'publish', round: 1, around, draw });
+  return planner.plan('approved');
+};
+
+/** Nobody approves their own words. */
+const insistOnStranger = ({ authors }: Review, { role, id }: { role: ApproverRole; id: string }): void => {
+  if (!authors.includes(id)) return;
+  throw new Refused(
+    'illegal-move',
+    `Whoever wrote part of a review does not approve it. Name another ${ROLE_NAMES[role]} for this review (PATCH ${FIELDS[role]}), who then approves it.`,
+  );
+};
+
+const tellOfApproval = (
+  planner: Planner,
+  review: Review,
+  { rule: { publishTo } }: Deciding['around'],
+): void => {
+  const waits = publishTo.length > 0;
+  const forOwner = aboutReview(review, 'Approved', ['Both have approved it. Thank you for writing it.']);
+  const forManager = aboutReview(review, waits ? 'Approved, and waits to be published' : 'Approved', [
+    waits
+      ? `Both have approved it. ${publishTo.length === 1 ? 'Somebody at the client waits' : `${publishTo.length} people at the client wait`} for their version: please publish it.`
+      : 'Both have approved it.',
+  ]);
+  planner.tell(['manager'], { occasion: 'approved', words: forManager });
+  planner.tell(['owner'], { occasion: 'approved', words: forOwner });
+};
+
+/** One of the two wants it changed first: its owner hears what. @throws Refused `forbidden`, `illegal-move`. */
+export const askForChanges = (
+  review: Review,
+  note: string,
+  { around, draw, actor }: Deciding,
+): Plan<Review> => {
+  insistOnApprover(review, actor as Actor);
+  insistOnWriting(review);
+  if (review.status === 'writing')
+    throw new Refused('illegal-move', 'It is still being written: what should change can be written in it.');
+  const state: Review = {
+    ...review,
+    status: 'writing',
+    generation: review.generation + 1,
+    approvals: [],
+    approvedAt: undefined,
+  };
+  const planner = plannerOf(state, around, draw);
+  const lines = [`${nameOf(actor)} asks for changes:`, note, 'Submit it again once they are made.'];
+  const words = aboutReview(state, 'Changes asked for', lines);
+  const told = planner.tell(['owner'], { occasion: 'changes-asked', words });
+  const text = `${nameOf(actor)} asks for changes: ${note} Told: ${told}.`;
+  planner.write({ what: 'changes-asked', text, reason: 'changes-asked', actor });
+  armWriting(planner, { review: state, around, draw });
+  return planner.plan('changes-asked');
+};

@@ -1,0 +1,116 @@
+import type { Actor } from '../../corrective/timeline.ts';
+import { invalid } from '../../parse.ts';
+import type { Plan } from '../../proactive/plan.ts';
+import { dateAndTime, type Instant } from '../../time.ts';
+import { askAgain, insistOnWriting, revised } from './editing.ts';
+import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import type { Review, Technique } from './review.ts';
+import { armStatus } from './rounds.ts';
+import { aboutReview, askForApproval } from './words.ts';
+
+/** What may be changed beside the contents; what is not named stays. */
+export interface Changes {
+  ownerId?: string | undefined;
+  technicalLeadId?: string | undefined;
+  projectManagerId?: string | undefined;
+  dueAt?: Instant | undefined;
+  technique?: Technique | undefined;
+  problem?: string | undefined;
+}
+
+const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
+const WORDS = ['technique', 'problem'] as const;
+type Field = keyof Changes;
+
+const SPOKEN: Record<Field, string> = {
+  ownerId: 'owner',
+  technicalLeadId: 'technical lead',
+  projectManagerId: 'project manager',
+  dueAt: 'date',
+  technique: 'technique',
+  problem: 'problem',
+};
+
+/**
+ * Who is to do something for it or by when, and what is asked in it. The technique and the problem are contents: to be
+ * approved again where it was. @throws Refused `invalid` when one person would approve twice, `illegal-move`.
+ */
+export const change = (was: Review, changes: Changes, { around, draw, actor }: Deciding): Plan<Review> => {
+  insistOnWriting(was);
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const changed = given.flatMap(([field, value]) => (was[field] === value ? [] : [field as Field]));
+  if (changed.length === 0) return nothing(was, 'nothing-changed');
+  const state = changedBy(was, { ...was, ...Object.fromEntries(given) }, { changed, actor: actor as Actor });
+  insistOnTwo(state);
+  const planner = plannerOf(state, around, draw);
+  planner.write({ what: 'changed', text: textOf(state, { changed, actor }), reason: 'changed', actor });
+  if (state.generation === was.generation) return planner.plan('changed');
+  const isAskedAgain = was.status !== 'in-review' && state.status === 'in-review';
+  if (isAskedAgain || (hasWords(changed) && was.approvals.length > 0))
+    askAgain(planner, { review: state, around, draw });
+  else {
+    tellNewcomers(planner, state, changed);
+    armStatus(planner, { review: state, around, draw });
+  }
+  return planner.plan('changed');
+};
+
+const hasWords = (changed: Field[]): boolean => changed.some((field) => WORDS.includes(field as never));
+
+const isWhoOrWhen = (changed: Field[]): boolean =>
+  changed.some((field) => field === 'dueAt' || PEOPLE.includes(field as never));
+
+const changedBy = (
+  was: Review,
+  next: Review,
+  { changed, actor }: { changed: Field[]; actor: Actor },
+): Review => {
+  const state = hasWords(changed) ? revised(next, actor) : next;
+  const isNew = isWhoOrWhen(changed) && state.generation === was.generation;
+  return isNew ? { ...state, generation: was.generation + 1, approvals: withoutReplaced(state) } : state;
+};
+
+/** While it waits for approval, that of somebody who is replaced no longer counts. What is approved stays so. */
+const withoutReplaced = ({
+  status,
+  approvals,
+  technicalLeadId,
+  projectManagerId,
+}: Review): Review['approvals'] =>
+  status === 'in-review'
+    ? approvals.filter(({ by }) => by === technicalLeadId || by === projectManagerId)
+    : approvals;
+
+const insistOnTwo = ({ technicalLeadId, projectManagerId }: Review): void => {
+  if (!technicalLeadId || technicalLeadId !== projectManagerId) return;
+  const message = 'must be somebody else than the technical lead: two people approve a review';
+  throw invalid([{ path: 'body.projectManagerId', message }]);
+};
+
+const textOf = (
+  review: Review,
+  { changed, actor }: { changed: Field[]; actor: Deciding['actor'] },
+): string => {
+  const due = changed.includes('dueAt') ? ` It is due ${dateAndTime(review.dueAt)}.` : '';
+  const revision = hasWords(changed) ? ` It is at revision ${review.revision}.` : '';
+  return `Changed by ${nameOf(actor)}: ${changed.map((field) => SPOKEN[field]).join(', ')}.${due}${revision}`;
+};
+
+/** Whoever has to do something now hears so; whoever had heard before is reminded anyway. */
+const tellNewcomers = (planner: Planner, review: Review, changed: Field[]): void => {
+  const { status, technicalLeadId, projectManagerId } = review;
+  if (status === 'writing' && (changed.includes('ownerId') || changed.includes('dueAt'))) {
+    const lines = ['Please see that it gets written. Anyone close to it may write.'];
+    planner.tell(['owner'], {
+      occasion: 'to-write',
+      words: aboutReview(review, 'A review is yours to see to', lines),
+    });
+  }
+  if (status !== 'in-review') return;
+  const why = ['It is written, and waits for you.'];
+  const occasion = 'approve';
+  if (changed.includes('technicalLeadId'))
+    planner.tell(['lead'], { occasion, words: askForApproval(review, technicalLeadId, why) });
+  if (changed.includes('projectManagerId'))
+    planner.tell(['manager'], { occasion, words: askForApproval(review, projectManagerId, why) });
+};

@@ -1,0 +1,121 @@
+import type { Incident } from '../../corrective/incident.ts';
+import type { Actor } from '../../corrective/timeline.ts';
+import type { Draw } from '../../id.ts';
+import { cut, oneLine } from '../../one-line.ts';
+import type { Plan } from '../../proactive/plan.ts';
+import { after, dateAndTime, type Instant } from '../../time.ts';
+import { becauseOf } from './due.ts';
+import { edit } from './editing.ts';
+import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import { type ApproverRole, type Review, type ReviewReason, reviewIdOf, type Technique } from './review.ts';
+import { armWriting } from './rounds.ts';
+import { aboutReview, missingApprover } from './words.ts';
+
+const LONGEST_PROBLEM = 200;
+
+/** Who a review is for, why and until when. */
+export interface Opening {
+  because: ReviewReason[];
+  dueAt: Instant;
+  ownerId?: string | undefined;
+  technicalLeadId?: string | undefined;
+  projectManagerId?: string | undefined;
+  technique?: Technique | undefined;
+  problem?: string | undefined;
+}
+
+/** The review of an incident, before anything is written in it. One person cannot approve it twice. */
+export const draft = (incident: Incident, opening: Opening, { now }: Draw): Review => {
+  const { technicalLeadId, projectManagerId, ownerId, because, dueAt } = opening;
+  const manager = projectManagerId === technicalLeadId ? undefined : projectManagerId;
+  const owner = ownerId ?? technicalLeadId ?? projectManagerId;
+  return {
+    ...{ kind: 'review', id: reviewIdOf(incident.id), version: 1, createdAt: now, updatedAt: now },
+    ...{ clientId: incident.clientId, clientName: incident.clientName },
+    ...{ serviceId: incident.serviceId, serviceName: incident.serviceName },
+    ...{ incidentId: incident.id, incidentNumber: incident.number, episode: incident.episode },
+    ...{ title: incident.title, severity: incident.severity, status: 'writing', generation: 1 },
+    ...{ because, dueAt, technique: opening.technique ?? 'five-whys' },
+    problem: opening.problem ?? (cut(oneLine(incident.title), LONGEST_PROBLEM) || 'What happened?'),
+    ...(owner ? { ownerId: owner } : {}),
+    ...(technicalLeadId ? { technicalLeadId } : {}),
+    ...(manager ? { projectManagerId: manager } : {}),
+    ...{ authors: [], revision: 1, approvals: [], publications: 0 },
+  };
+};
+
+/** The roles that nobody is named for. */
+export const missingRoles = ({ technicalLeadId, projectManagerId }: Review): ApproverRole[] => [
+  ...(technicalLeadId ? [] : ['technical-lead' as const]),
+  ...(projectManagerId ? [] : ['project-manager' as const]),
+];
+
+/** A review begins: its owner hears, and is reminded until it is written. */
+export const open = (review: Review, { around, draw, actor }: Deciding): Plan<Review> => {
+  const planner = plannerOf(review, around, draw);
+  const why = `A review is due, because ${becauseOf(review.because)}.`;
+  const lines = [why, 'Please see that it gets written. Anyone close to it may write.'];
+  const told = planner.tell(['owner'], {
+    occasion: 'to-write',
+    words: aboutReview(review, 'A review is due', lines),
+  });
+  const text = `Opened by ${nameOf(actor)}. ${why} It is to be done by ${dateAndTime(review.dueAt)}; ${told} is told.`;
+  planner.write({ what: 'opened', text, reason: review.because[0] ?? 'by-hand', actor });
+  warnOfMissing(planner, review);
+  armWriting(planner, { review, around, draw });
+  return planner.plan('opened');
+};
+
+/** Everybody who is there hears who is missing; the fallback contact stands in for whoever that is. */
+const warnOfMissing = (planner: Planner, review: Review): void => {
+  const roles = missingRoles(review);
+  if (roles.length === 0) return;
+  const words = aboutReview(review, 'Somebody to approve is missing', [missingApprover(roles)]);
+  const told = planner.tell(['owner', 'lead', 'manager'], { occasion: 'approver-missing', words });
+  const text = `${missingApprover(roles)} Told: ${told}.`;
+  planner.write({ what: 'approver-missing', text, reason: 'nobody-named' });
+};
+
+/**
+ * Its incident was opened again and is over again: its history says so, and that what had been filled in from it was
+ * filled in anew where nobody had written since.
+ */
+export const renew = (
+  review: Review,
+  { episode, sections }: { episode: number; sections: readonly string[] },
+  { around, draw, actor }: Deciding & { actor: Actor },
+): Plan<Review> => {
+  const state: Review = { ...review, episode };
+  const again = 'The incident was opened again, and is over again.';
+  if (sections.length > 0)
+    return edit(
+      state,
+      { actor, what: `${again} Filled in anew from it: ${sections.join(', ')}.` },
+      around,
+      draw,
+    );
+  const planner = plannerOf(state, around, draw);
+  planner.write({
+    what: 'incident-again',
+    text: `${again} Nothing here was changed by that.`,
+    reason: 'reopened',
+    actor,
+  });
+  return planner.plan('incident-again');
+};
+
+/** Somebody wants it written after all. One that is not waived is there already. */
+export const takeUpAgain = (review: Review, { around, draw, actor }: Deciding): Plan<Review> => {
+  if (review.status !== 'waived') return nothing(review, 'opened-already');
+  const dueAt = after(draw.now, around.rule.dueIn);
+  const generation = review.generation + 1;
+  const state: Review = { ...review, status: 'writing', generation, dueAt, waived: undefined };
+  const planner = plannerOf(state, around, draw);
+  const lines = [`${nameOf(actor)} asks for it after all. Please see that it gets written.`];
+  const words = aboutReview(state, 'A review is due', lines);
+  const told = planner.tell(['owner'], { occasion: 'to-write', words });
+  const text = `Taken up again by ${nameOf(actor)}, to be done by ${dateAndTime(dueAt)}; ${told} is told.`;
+  planner.write({ what: 'taken-up-again', text, reason: 'by-hand', actor });
+  armWriting(planner, { review: state, around, draw });
+  return planner.plan('taken-up-again');
+};

@@ -1,0 +1,157 @@
+import type { Draw } from '../../id.ts';
+import type { Plan } from '../../proactive/plan.ts';
+import { dateAndTime } from '../../time.ts';
+import { missingRoles } from './opening.ts';
+import { type Around, nothing, type Planner, plannerOf, type Role } from './planner.ts';
+import type { ApproverRole, Review, ReviewStatus } from './review.ts';
+import { armRound, armUntilDue } from './rounds.ts';
+import { aboutReview, askForApproval, missingApprover, ROLE_NAMES } from './words.ts';
+
+/** What a task of a review stands on. */
+export interface Tending {
+  around: Around;
+  draw: Draw;
+}
+
+type Task = (review: Review, tending: Tending, round: number) => Plan<Review>;
+
+/** After so many rounds one approver hears that it waits for the other. */
+const ROUNDS_TO_WAIT = 3;
+
+/** A task whose time has come. What was promised under an older generation is left alone. */
+export const tend = (
+  review: Review,
+  { generation, task }: { generation: number; task: string },
+  tending: Tending,
+): Plan<Review> => {
+  if (review.generation !== generation) return nothing(review, 'overtaken');
+  const [name = '', round] = task.split(':');
+  const found = TASKS[name];
+  if (!found) return nothing(review, 'unknown-task');
+  if (found.status !== review.status) return nothing(review, review.status);
+  return found.run(review, tending, Number(round ?? 0));
+};
+
+/** What is said each time, with whom it was said to. */
+const remind = (planner: Planner, text: string, told: string): void =>
+  planner.write({ what: 'reminded', text: `${text} Reminded: ${told}.`, reason: 'not-done-yet' });
+
+const beforeDue =
+  (occasion: 'half' | 'day-before'): Task =>
+  (review, { around, draw }) => {
+    const planner = plannerOf(review, around, draw);
+    const text = `It is to be written by ${dateAndTime(review.dueAt)}.`;
+    remind(planner, text, remindOwner(planner, review, { occasion, lines: [text] }));
+    if (occasion === 'half') armUntilDue(planner, review, draw);
+    else planner.arm('due', review.dueAt);
+    return planner.plan('reminded');
+  };
+
+const remindOwner = (
+  planner: Planner,
+  review: Review,
+  { occasion, turn = 0, lines }: { occasion: string; turn?: number; lines: string[] },
+): string =>
+  planner.tell(['owner'], {
+    ...{ occasion, turn },
+    words: aboutReview(review, turn === 0 ? 'To be written' : 'Overdue', [
+      ...lines,
+      'Submit it when it is written.',
+    ]),
+  });
+
+const due: Task = (review, { around, draw }) => {
+  const planner = plannerOf(review, around, draw);
+  const text = 'It is due now.';
+  remind(planner, text, remindOwner(planner, review, { occasion: 'due', lines: [text] }));
+  armRound(planner, { task: 'overdue', round: 1, around, draw });
+  return planner.plan('due');
+};
+
+const CLIMB: Role[] = ['lead', 'manager'];
+
+/** The owner every time; from the first round on the lead hears too, from the second the manager. */
+const overdue: Task = (review, { around, draw }, round) => {
+  const planner = plannerOf(review, around, draw);
+  const text = `It was due ${dateAndTime(review.dueAt)}, and is not written.`;
+  const at = { occasion: 'overdue', turn: round };
+  const owner = remindOwner(planner, review, { ...at, lines: [text] });
+  const words = aboutReview(review, 'Overdue', [
+    text,
+    `Its owner was reminded: ${owner}. Please see that it gets written, give it to somebody else, or waive it with a reason.`,
+  ]);
+  const told = planner.tell(CLIMB.slice(0, round), { ...at, words });
+  remind(planner, text, `${owner}, ${told}`);
+  armRound(planner, { task: 'overdue', round: round + 1, around, draw });
+  return planner.plan('overdue');
+};
+
+const APPROVERS: Record<ApproverRole, { role: Role; field: 'technicalLeadId' | 'projectManagerId' }> = {
+  'technical-lead': { role: 'lead', field: 'technicalLeadId' },
+  'project-manager': { role: 'manager', field: 'projectManagerId' },
+};
+const APPROVER_ROLES = Object.keys(APPROVERS) as ApproverRole[];
+
+/** Whoever has not approved, every round; whoever has hears each third round that it waits for the other. */
+const approve: Task = (review, { around, draw }, round) => {
+  const planner = plannerOf(review, around, draw);
+  const waitsFor = APPROVER_ROLES.filter((each) => !review.approvals.some(({ role }) => role === each));
+  const named = waitsFor.map((each) => ROLE_NAMES[each]).join(' and the ');
+  const text = `It waits for the approval of the ${named}.`;
+  const missing = missingRoles(review);
+  const why = [text, ...(missing.length > 0 ? [missingApprover(missing)] : [])];
+  const told = waitsFor.map((each) => {
+    const { role, field } = APPROVERS[each];
+    const words = askForApproval(review, review[field], why);
+    return planner.tell([role], { occasion: 'approve', turn: round, words });
+  });
+  remind(planner, why.join(' '), told.join(', '));
+  if (missing.length > 0) tellOwnerOfMissing(planner, review, { why, round });
+  if (round % ROUNDS_TO_WAIT === 0) tellOther(planner, review, { waitsFor, round });
+  armRound(planner, { task: 'approve', round: round + 1, around, draw });
+  return planner.plan('reminded');
+};
+
+const tellOwnerOfMissing = (
+  planner: Planner,
+  review: Review,
+  { why, round }: { why: string[]; round: number },
+): void => {
+  const words = aboutReview(review, 'Somebody to approve is missing', why);
+  planner.tell(['owner'], { occasion: 'approver-missing', turn: round, words });
+};
+
+/** Each of those who are waited for is named to the other one. */
+const tellOther = (
+  planner: Planner,
+  review: Review,
+  { waitsFor, round }: { waitsFor: ApproverRole[]; round: number },
+): void => {
+  for (const late of waitsFor) {
+    const other = APPROVER_ROLES.find((each) => each !== late) ?? late;
+    const text = `The ${ROLE_NAMES[late]} has not approved it for ${round} rounds of reminders.`;
+    const words = aboutReview(review, 'Still not approved', [text, 'Speak to them, or name somebody else.']);
+    const told = planner.tell([APPROVERS[other].role], { occasion: `late-${late}`, turn: round, words });
+    planner.write({ what: 'approver-late', text: `${text} Told: ${told}.`, reason: 'not-approved' });
+  }
+};
+
+const publish: Task = (review, { around, draw }, round) => {
+  const readers = around.rule.publishTo.length;
+  if (readers === 0) return nothing(review, 'nobody-waits');
+  const planner = plannerOf(review, around, draw);
+  const text = 'It is approved, and the client waits for its version.';
+  const words = aboutReview(review, 'To be published', [text, 'Please publish it.']);
+  remind(planner, text, planner.tell(['manager'], { occasion: 'publish', turn: round, words }));
+  armRound(planner, { task: 'publish', round: round + 1, around, draw });
+  return planner.plan('reminded');
+};
+
+const TASKS: Record<string, { status: ReviewStatus; run: Task }> = {
+  half: { status: 'writing', run: beforeDue('half') },
+  'day-before': { status: 'writing', run: beforeDue('day-before') },
+  due: { status: 'writing', run: due },
+  overdue: { status: 'writing', run: overdue },
+  approve: { status: 'in-review', run: approve },
+  publish: { status: 'approved', run: publish },
+};
