@@ -7,8 +7,8 @@ export default defineConfig({
     root: join(import.meta.dirname, '..', '..'),
     include: ['test/aws/**/*.test.ts'],
     globalSetup: ['test/aws/deployed.ts'],
-    // One emulator serves them all.
-    fileParallelism: false,
+    // One emulator serves them all; each makes clients of its own, and mostly waits for schedules.
+    maxWorkers: 4,
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },
