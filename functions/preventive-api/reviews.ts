@@ -10,6 +10,7 @@ import {
   Technique,
 } from '../../shared/domain/preventive/review/review.ts';
 import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import { At } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { changeReview } from '../../shared/workflow/reviews/change.ts';
@@ -19,7 +20,7 @@ import {
   submitReview,
   waiveReview,
 } from '../../shared/workflow/reviews/moves.ts';
-import { At, openReview, ReviewBody } from '../../shared/workflow/reviews/open.ts';
+import { openReview, ReviewBody } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import {
   listOfReview,
@@ -99,7 +100,8 @@ const ApprovalBody = z.strictObject({
   note: Text.optional(),
 });
 const ChangesBody = z.strictObject({ by, note: Text.describe('What should change.') });
-const WaiverBody = z.strictObject({ by, reason: Text });
+/** It is kept in the review itself, which is small. */
+const WaiverBody = z.strictObject({ by, reason: z.string().trim().min(1).max(500) });
 
 const PATH = '/v1/reviews';
 const ONE = `${PATH}/{id}` as const;

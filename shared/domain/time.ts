@@ -4,6 +4,18 @@ import * as z from 'zod';
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = string;
 
+/** What is planned lies within these years: beyond the last one text order is no longer time order. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 9000];
+
+/** A moment as people and programs write it, with any offset; a day alone is not a moment. */
+export const At = z.iso
+  .datetime({ offset: true })
+  .refine((at) => {
+    const year = new Date(at).getUTCFullYear();
+    return year >= FIRST_YEAR && year <= LAST_YEAR;
+  }, `must be between the years ${FIRST_YEAR} and ${LAST_YEAR}`)
+  .transform((at): Instant => new Date(at).toISOString());
+
 const DURATION = /^P(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

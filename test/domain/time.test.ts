@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { after, Duration, epoch, expiry, Instant, instant, milliseconds } from '../../shared/domain/time.ts';
+import {
+  At,
+  after,
+  Duration,
+  epoch,
+  expiry,
+  Instant,
+  instant,
+  milliseconds,
+} from '../../shared/domain/time.ts';
 
 test.each([
   ['PT0S', 0],
@@ -52,4 +61,14 @@ test('instants sort as text as they do in time, and a duration after is a durati
       expect(expiry(instant(one), `PT${seconds}S`) * 1000).toBeGreaterThanOrEqual(epoch(later));
     }),
   );
+});
+
+test.each([
+  ['2026-01-05T10:00:00+01:00', '2026-01-05T09:00:00.000Z'],
+  ['9000-12-31T23:59:59Z', '9000-12-31T23:59:59.000Z'],
+  ['9999-12-31T23:59:59-12:00', undefined],
+  ['0000-01-01T00:00:00+12:00', undefined],
+  ['2026-01-05', undefined],
+])('%s is read as %s: what cannot be kept as an instant is refused', (text, kept) => {
+  expect(At.safeParse(text).data).toBe(kept);
 });

@@ -92,6 +92,7 @@ test('what is wrong with a change is said field by field, and changes nothing', 
   ).toEqual(['body.ownerId', 'body.projectManagerId']);
   for (const body of [
     { dueAt: '2026-01-19' },
+    { dueAt: '9999-12-31T23:59:59-12:00' },
     { technique: 'guessing' },
     { status: 'approved' },
     { problem: '' },
@@ -106,6 +107,36 @@ test('what is wrong with a change is said field by field, and changes nothing', 
     body: { status: 'waived' },
   });
   reviews.overlook(OWNER, LEAD, MANAGER);
+});
+
+test('one person is not both approvers of what is asked for, and a program is told to say who approves', async () => {
+  const { desk, ask, reviews, path } = await scene();
+  await desk.pass('PT1M');
+  const incidentId = await reviews.resolvedIncident('payments');
+  const [bo, cy] = [reviews.id('bo'), reviews.id('cy')];
+  for (const [people, field] of [
+    [{ technicalLeadId: bo, projectManagerId: bo }, 'projectManagerId'],
+    [{ projectManagerId: bo }, 'projectManagerId'],
+    [{ technicalLeadId: cy }, 'technicalLeadId'],
+  ] as const) {
+    const { status, body } = await ask('POST /v1/reviews', { incidentId, ...people });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([
+      { path: `body.${field}`, message: expect.stringMatching(/somebody else/) },
+    ]);
+  }
+  expect((await ask(`PATCH ${path}`, { technicalLeadId: cy })).body.errors).toMatchObject([
+    { path: 'body.technicalLeadId' },
+  ]);
+  expect((await ask(`POST ${path}/approvals`, {})).body.detail).toContain('`by`');
+  desk.expectNobodyPaged();
+});
+
+test.each(['', 'x'.repeat(3000)])('a hostile id is one that is not here: %j', async (id) => {
+  const { ask, path } = await scene();
+  expect((await ask('POST /v1/reviews', { incidentId: id })).status).toBe(400);
+  expect((await ask(`PATCH ${path}`, { ownerId: id })).status).toBe(400);
+  expect((await ask(`POST ${path}/approvals`, { by: id })).status).toBeLessThan(404);
 });
 
 test.each([

@@ -141,3 +141,14 @@ test('when a reader cannot be reached at all, the project manager hears and give
   );
   expect((await reviews.history()).map(({ what }) => what)).toContain('unreached');
 });
+
+test('that a reader was not reached is said, whatever is written before it can be', async () => {
+  const { desk, reviews } = await approved({ publishTo: [{ id: 'rita', name: 'Rita', email: READER }] });
+  desk.channel('email', (message) => (message.to === READER ? refuses(message) : isDown(message)));
+  await reviews.publish();
+  await reviews.write('lucky', { text: 'A quiet night.' });
+  desk.channel('email', ({ id }) => ({ handedOver: true, reference: id }));
+  await desk.pass('PT1H');
+  expect(reviews.expectTold(MANAGER, /Not delivered/).text).toContain('Rita at Harbour Books');
+  bothAreAsked(reviews);
+});

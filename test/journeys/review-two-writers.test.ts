@@ -28,6 +28,7 @@ const scene = async () => {
   const partOf = (write: Write): string | undefined => {
     if (!('put' in write)) return undefined;
     if (write.put.kind === 'review-section') return write.put.name;
+    if (write.put.kind === 'review') return 'review';
     return write.put.kind === 'finding' ? write.put.id : undefined;
   };
   desk.ports.store.commit = async (writes) => {
@@ -73,6 +74,17 @@ test('whoever approves while somebody writes has not approved what was written',
     approvals: [],
     revision: revision + 1,
   });
+  reviews.overlook('bo@example.com', 'cy@example.com');
+});
+
+test('whoever approves while somebody else is faster to write has not approved what they did not read', async () => {
+  const { reviews, meanwhile } = await scene();
+  await reviews.writeAll();
+  await reviews.submit();
+  const { revision } = await reviews.review();
+  meanwhile('review', () => reviews.write('lucky', { text: 'It was a quiet night.' }, 'dee'));
+  await expect(reviews.approve('bo')).rejects.toMatchObject({ code: 'stale' });
+  expect(await reviews.review()).toMatchObject({ approvals: [], revision: revision + 1 });
   reviews.overlook('bo@example.com', 'cy@example.com');
 });
 

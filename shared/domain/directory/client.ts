@@ -18,14 +18,22 @@ const fields = {
 export const Client = z.looseObject({ ...aggregate('client'), ...fields });
 export type Client = z.infer<typeof Client>;
 
-export const ClientBody = z.strictObject(fields).check(({ value, issues }) => {
-  const { technicalLeadId, projectManagerId } = value;
-  if (technicalLeadId === undefined || technicalLeadId !== projectManagerId) return;
-  issues.push({
-    code: 'custom',
-    input: projectManagerId,
-    path: ['projectManagerId'],
-    message: 'must be somebody else than the technical lead: a review needs the approval of both',
-  });
+const problem = (path: (string | number)[], message: string) => ({
+  ...{ code: 'custom' as const, input: undefined },
+  ...{ path, message },
 });
+
+export const ClientBody = z
+  .strictObject(fields)
+  .check(({ value: { technicalLeadId, projectManagerId }, issues }) => {
+    if (technicalLeadId === undefined || technicalLeadId !== projectManagerId) return;
+    const message = 'must be somebody else than the technical lead: a review needs the approval of both';
+    issues.push(problem(['projectManagerId'], message));
+  })
+  .check(({ value: { reviewRule }, issues }) => {
+    const ids = reviewRule?.publishTo.map(({ id }) => id) ?? [];
+    const message = 'is that of another reader: each gets a link of their own';
+    for (const [place, id] of ids.entries())
+      if (ids.indexOf(id) < place) issues.push(problem(['reviewRule', 'publishTo', place, 'id'], message));
+  });
 export type ClientBody = z.infer<typeof ClientBody>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Name } from '../aggregate.ts';
 import { Severity } from '../proactive/alert-event.ts';
-import { Duration } from '../time.ts';
+import { Duration, milliseconds } from '../time.ts';
 
 /** Somebody at the client who gets the published version of a review. */
 const Reader = z.strictObject({
@@ -35,6 +35,13 @@ export const ReviewRule = z.strictObject({
   publishTo: z.array(Reader).max(20).default([]),
 });
 export type ReviewRule = z.infer<typeof ReviewRule>;
+
+/** Nobody is reminded more often, whatever a client's settings say. */
+const SOONEST = 'PT1M';
+
+/** How long until somebody is reminded again. */
+export const pauseOf = (every: Duration): Duration =>
+  milliseconds(every) < milliseconds(SOONEST) ? SOONEST : every;
 
 /** When people hear of an action item: its owner before and after it is due, then the lead, then the manager. */
 export const FollowUp = z.strictObject({

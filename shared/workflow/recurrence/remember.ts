@@ -26,10 +26,11 @@ export const rememberWhatHelped = async (
 ): Promise<void> => {
   const draw = drawNow(ports);
   await ensureCompared(ports, incident.id);
-  const lesson = isApproved(review) ? await lessonOf(ports, review) : await saidThen(ports, incident);
   await decideAgain(ports, async () => {
     const before = await likenessOf(ports, incident);
     if (!before) return { writes: [], result: 'incident-is-gone' };
+    // Read after what it is written over: what others have learned meanwhile is not unlearned.
+    const lesson = isApproved(review) ? await lessonOf(ports, review) : await saidThen(ports, incident);
     const after = learned(before, lesson);
     const seen = lesson.review
       ? await sightings(ports, { incident, before, review: lesson.review }, draw)

@@ -59,12 +59,18 @@ export const approveReview = (
   ports: Ports,
   caller: Writer,
   { id, by, revision, note }: By & { revision?: number | undefined; note?: string | undefined },
-): Promise<Review> =>
-  moveReview(ports, caller, {
+): Promise<Review> => {
+  let read = revision;
+  return moveReview(ports, caller, {
     id,
     by,
-    decide: async (review, deciding) => ({ plan: approve(review, { revision, note }, deciding) }),
+    decide: async (review, deciding) => {
+      // Who names none means the one that is there now, and not one that somebody else is just writing.
+      read ??= review.revision;
+      return { plan: approve(review, { revision: read, note }, deciding) };
+    },
   });
+};
 
 export const askForChanges = (
   ports: Ports,

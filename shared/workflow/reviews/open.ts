@@ -7,6 +7,7 @@ import { authorise } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
+import { insistOnTwo } from '../../domain/preventive/review/change.ts';
 import {
   draft,
   missingRoles,
@@ -18,7 +19,7 @@ import { prefill } from '../../domain/preventive/review/prefill.ts';
 import { type Review, reviewIdOf, Technique } from '../../domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../domain/preventive/review/section.ts';
 import { Refused } from '../../domain/refused.ts';
-import { after, type Instant } from '../../domain/time.ts';
+import { At, after } from '../../domain/time.ts';
 import { actorBy } from '../actor-by.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
@@ -28,9 +29,6 @@ import type { Write } from '../store-port.ts';
 import { reviewAround } from './around.ts';
 import { insistOnPeople } from './change.ts';
 import { knownOf } from './known.ts';
-
-/** Times may come with any offset. */
-export const At = z.iso.datetime({ offset: true }).transform((at): Instant => new Date(at).toISOString());
 
 export const ReviewBody = z.strictObject({
   incidentId: z.string(),
@@ -60,6 +58,7 @@ export const openReview = (ports: Ports, caller: Caller, body: ReviewBody): Prom
       if (before) return again(ports, before, { actor, draw });
       await insistOnPeople(ports, body);
       const opening = await openingOf(ports, incident, { body, draw });
+      if (body.technicalLeadId || body.projectManagerId) insistOnTwo(opening, body);
       const { writes, state } = await openingWrites(ports, { incident, opening, actor }, draw);
       return { writes, result: state };
     },

@@ -14,11 +14,13 @@ import { reviewAround } from './around.ts';
 const find = (ports: Ports, id: string): Promise<Review | undefined> =>
   ports.store.get({ kind: 'review', id });
 
+const UNREACHED = 'unreached-';
+
 /** A review is chased until it is done. */
 export const reviews: Tended = {
   generationOf: async (ports, subjectId) => (await find(ports, subjectId))?.generation,
-  // What was given to the client stands, whatever is written in the review since.
-  outlives: ({ occasion }) => occasion === 'published',
+  // What was given to the client stands, whatever is written in the review since; and that it did not arrive.
+  outlives: ({ occasion }) => occasion === 'published' || occasion.startsWith(UNREACHED),
   tend: async (ports, { subjectId, generation, task }, draw) => {
     const review = await find(ports, subjectId);
     if (!review) return { writes: [], result: 'review-is-gone' };
@@ -57,7 +59,7 @@ const tellManager = async (
     subject: `Not delivered: ${notice.subject}`,
     text: `${notice.to.name} at ${review.clientName} could not be told that the review was published (${why}). Please give it to them another way.`,
   };
-  const about = { occasion: `unreached-${notice.to.id}`, turn: turnOf(notice) };
+  const about = { occasion: `${UNREACHED}${notice.to.id}`, turn: turnOf(notice) };
   const promised = to && promiseNotice(review, { ...about, to, words }, draw);
   const isNew = promised && !(await isPromised(ports, promised));
   return [

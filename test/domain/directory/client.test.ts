@@ -21,6 +21,14 @@ test('one person is not both lead and manager: nobody approves twice', () => {
   ]);
 });
 
+test('two readers are told apart by their ids', () => {
+  const reader = { id: 'rita', name: 'Rita', email: 'rita@client.example.com' };
+  const publishTo = [reader, { ...reader, id: 'ron' }, { ...reader, email: 'other@client.example.com' }];
+  expect(problems({ reviewRule: { publishTo } })).toEqual([
+    'reviewRule.publishTo.2.id: is that of another reader: each gets a link of their own',
+  ]);
+});
+
 test('a review rule says what is wrong with it, field by field', () => {
   const reviewRule = {
     severities: ['sev9'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { aggregate, Name, Text } from '../../aggregate.ts';
 import { Actor } from '../../corrective/timeline.ts';
-import { Duration, Instant } from '../../time.ts';
+import { At, Duration, Instant } from '../../time.ts';
 import { FollowUp } from '../follow-up.ts';
 
 export const ActionItemType = z.enum([
@@ -19,9 +19,6 @@ export const Origin = z.strictObject({
   type: z.enum(['review', 'drill', 'log-error', 'routine', 'insight', 'by-hand']),
   id: z.string().max(100).optional(),
 });
-
-/** Times may come with any offset; a day alone is not a time. */
-const At = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
 
 /** Somebody looks again at that time, and says whether this is so. */
 const Statement = z.strictObject({ type: z.literal('statement'), statement: Text, lookAgainAt: Instant });

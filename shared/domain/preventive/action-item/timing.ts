@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { after, type Duration, epoch, type Instant, instant, milliseconds } from '../../time.ts';
+import { pauseOf } from '../follow-up.ts';
 import type { ActionItem } from './action-item.ts';
 import type { Planner, Role } from './planner.ts';
 
 const IN_THE_MORNING = '09:00';
-/** Nobody is told more often, whatever a client's settings say. */
-const SOONEST = 'PT1M';
 
 /** Who hears that it is overdue, by how often that was said: the owner, the lead too, and from then on all of them. */
 const HEARING: Role[][] = [['owner'], ['owner', 'lead'], ['owner', 'lead', 'manager']];
@@ -20,8 +19,7 @@ export const armAgain = (
 ): void => planner.arm(`overdue:${at.turn}`, again(followUp.remindEvery, at.now));
 
 /** When something is said again. */
-export const again = (every: Duration, now: Instant): Instant =>
-  after(now, milliseconds(every) < milliseconds(SOONEST) ? SOONEST : every);
+export const again = (every: Duration, now: Instant): Instant => after(now, pauseOf(every));
 
 /** Nine in the morning, where the owner is, of the day on which it is due. */
 const morningOf = (dueAt: Instant, timeZone: string): Instant => {

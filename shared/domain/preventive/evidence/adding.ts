@@ -4,7 +4,7 @@ import type { Actor } from '../../corrective/timeline.ts';
 import { type Draw, derive } from '../../id.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
-import type { Instant } from '../../time.ts';
+import { At, type Instant } from '../../time.ts';
 import type { Finding } from '../finding/finding.ts';
 import { quoted } from '../finding/graph.ts';
 import type { Review } from '../review/review.ts';
@@ -12,9 +12,6 @@ import { type Evidence, isThere } from './evidence.ts';
 import { keyOfFile, mismatchOf, problemsOfFile, type Seen } from './file.ts';
 
 const MOST_EVIDENCE = 100;
-
-/** Times may come with any offset; a day alone is not a time. */
-const At = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
 
 const by = z.string().describe('Id of the person who brings it, where that is not the caller.').optional();
 

@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { Text } from '../../aggregate.ts';
+import { At } from '../../time.ts';
 import { Technique } from '../review/review.ts';
 import { causeIdOf } from './cause.ts';
 import { CauseType, type Finding, FishboneCategory, PROBLEM } from './finding.ts';
 
 const By = z.string().describe('Id of the person who found it, where that is not the caller.').optional();
-
-/** Times may come with any offset; a day alone is not a time. */
-const At = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
 
 const fields = {
   technique: Technique.exclude(['free-text']).describe('That of the review, unless told.').optional(),

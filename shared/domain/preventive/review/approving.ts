@@ -7,24 +7,23 @@ import { learnLater } from './learning.ts';
 import { missingRoles } from './opening.ts';
 import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
 import { insistOnReadiness } from './readiness.ts';
-import type { ApproverRole, Review } from './review.ts';
+import { APPROVER_FIELDS, type ApproverRole, type Review } from './review.ts';
 import { armRound, armWriting } from './rounds.ts';
 import { aboutReview, missingApprover, ROLE_NAMES } from './words.ts';
 
-const FIELDS: Record<ApproverRole, 'technicalLeadId' | 'projectManagerId'> = {
-  'technical-lead': 'technicalLeadId',
-  'project-manager': 'projectManagerId',
-};
-
-const ROLES = Object.keys(FIELDS) as ApproverRole[];
+const ROLES = Object.keys(APPROVER_FIELDS) as ApproverRole[];
 
 /** In which role somebody approves a review. @throws Refused `forbidden` when in none. */
-const roleOf = (review: Review, { id }: Pick<Actor, 'id'>): ApproverRole => {
-  const role = ROLES.find((each) => review[FIELDS[each]] === id);
+const roleOf = (review: Review, { kind, id }: Deciding['actor']): ApproverRole => {
+  const role = ROLES.find((each) => review[APPROVER_FIELDS[each]] === id);
   if (role) return role;
+  const otherwise =
+    kind === 'api-key'
+      ? 'Say which of them it is: `by`, the id of a person.'
+      : 'Name yourself or somebody else as one of them first (PATCH technicalLeadId, projectManagerId).';
   throw new Refused(
     'forbidden',
-    'Only its technical lead and its project manager decide about a review. Name yourself or somebody else as one of them first (PATCH technicalLeadId, projectManagerId).',
+    `Only its technical lead and its project manager decide about a review. ${otherwise}`,
   );
 };
 
@@ -107,7 +106,7 @@ const insistOnStranger = ({ authors }: Review, { role, id }: { role: ApproverRol
   if (!authors.includes(id)) return;
   throw new Refused(
     'illegal-move',
-    `Whoever wrote part of a review does not approve it. Name another ${ROLE_NAMES[role]} for this review (PATCH ${FIELDS[role]}), who then approves it.`,
+    `Whoever wrote part of a review does not approve it. Name another ${ROLE_NAMES[role]} for this review (PATCH ${APPROVER_FIELDS[role]}), who then approves it.`,
   );
 };
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../proactive/plan.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import { askAgain, insistOnWriting, revised } from './editing.ts';
 import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
-import type { Review, Technique } from './review.ts';
+import { APPROVER_FIELDS, type Review, type Technique } from './review.ts';
 import { armStatus } from './rounds.ts';
 import { aboutReview, askForApproval } from './words.ts';
 
@@ -41,7 +41,7 @@ export const change = (was: Review, changes: Changes, { around, draw, actor }: D
   const changed = given.flatMap(([field, value]) => (was[field] === value ? [] : [field as Field]));
   if (changed.length === 0) return nothing(was, 'nothing-changed');
   const state = changedBy(was, { ...was, ...Object.fromEntries(given) }, { changed, actor: actor as Actor });
-  insistOnTwo(state);
+  insistOnTwo(state, changes);
   const planner = plannerOf(state, around, draw);
   planner.write({ what: 'changed', text: textOf(state, { changed, actor }), reason: 'changed', actor });
   if (state.generation === was.generation) return planner.plan('changed');
@@ -70,21 +70,26 @@ const changedBy = (
   return isNew ? { ...state, generation: was.generation + 1, approvals: withoutReplaced(state) } : state;
 };
 
-/** While it waits for approval, that of somebody who is replaced no longer counts. What is approved stays so. */
-const withoutReplaced = ({
-  status,
-  approvals,
-  technicalLeadId,
-  projectManagerId,
-}: Review): Review['approvals'] =>
-  status === 'in-review'
-    ? approvals.filter(({ by }) => by === technicalLeadId || by === projectManagerId)
-    : approvals;
+/**
+ * While it waits for approval, that of somebody who is replaced no longer counts, also where they are the other one of
+ * the two now: one person does not approve twice. What is approved stays so.
+ */
+const withoutReplaced = (review: Review): Review['approvals'] =>
+  review.status === 'in-review'
+    ? review.approvals.filter(({ role, by }) => by === review[APPROVER_FIELDS[role]])
+    : review.approvals;
 
-const insistOnTwo = ({ technicalLeadId, projectManagerId }: Review): void => {
+/** Who approves it, as it would be, and which of them were named just now. @throws Refused `invalid`. */
+export const insistOnTwo = (
+  { technicalLeadId, projectManagerId }: Pick<Review, 'technicalLeadId' | 'projectManagerId'>,
+  given: Pick<Changes, 'technicalLeadId' | 'projectManagerId'>,
+): void => {
   if (!technicalLeadId || technicalLeadId !== projectManagerId) return;
-  const message = 'must be somebody else than the technical lead: two people approve a review';
-  throw invalid([{ path: 'body.projectManagerId', message }]);
+  const [field, other] = given.projectManagerId
+    ? ['projectManagerId', 'technical lead']
+    : ['technicalLeadId', 'project manager'];
+  const message = `must be somebody else than the ${other}: two people approve a review`;
+  throw invalid([{ path: `body.${field}`, message }]);
 };
 
 const textOf = (

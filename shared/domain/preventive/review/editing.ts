@@ -3,11 +3,9 @@ import type { Draw } from '../../id.ts';
 import type { Plan } from '../../proactive/plan.ts';
 import { Refused } from '../../refused.ts';
 import { type Around, type Planner, plannerOf } from './planner.ts';
-import type { Review } from './review.ts';
+import { MOST_AUTHORS, type Review } from './review.ts';
 import { armRound } from './rounds.ts';
 import { askForApproval } from './words.ts';
-
-const MOST_AUTHORS = 100;
 
 /** What somebody changed in the contents; `what` is a sentence for its history. */
 export interface Editing {

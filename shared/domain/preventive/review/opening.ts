@@ -12,6 +12,8 @@ import { armWriting } from './rounds.ts';
 import { aboutReview, missingApprover } from './words.ts';
 
 const LONGEST_PROBLEM = 200;
+/** A monitor may say more than a review has room for. */
+const LONGEST_TITLE = 300;
 
 /** Who a review is for, why and until when. */
 export interface Opening {
@@ -34,7 +36,12 @@ export const draft = (incident: Incident, opening: Opening, { now }: Draw): Revi
     ...{ clientId: incident.clientId, clientName: incident.clientName },
     ...{ serviceId: incident.serviceId, serviceName: incident.serviceName },
     ...{ incidentId: incident.id, incidentNumber: incident.number, episode: incident.episode },
-    ...{ title: incident.title, severity: incident.severity, status: 'writing', generation: 1 },
+    ...{
+      title: cut(incident.title, LONGEST_TITLE),
+      severity: incident.severity,
+      status: 'writing',
+      generation: 1,
+    },
     ...{ because, dueAt, technique: opening.technique ?? 'five-whys' },
     problem: opening.problem ?? (cut(oneLine(incident.title), LONGEST_PROBLEM) || 'What happened?'),
     ...(owner ? { ownerId: owner } : {}),

@@ -22,6 +22,12 @@ export type ReviewStatus = z.infer<typeof ReviewStatus>;
 export const ApproverRole = z.enum(['technical-lead', 'project-manager']);
 export type ApproverRole = z.infer<typeof ApproverRole>;
 
+/** Where a review names who approves it in a role. */
+export const APPROVER_FIELDS = {
+  'technical-lead': 'technicalLeadId',
+  'project-manager': 'projectManagerId',
+} as const satisfies Record<ApproverRole, string>;
+
 export const Approval = z.looseObject({
   role: ApproverRole,
   by: z.string(),
@@ -31,6 +37,9 @@ export const Approval = z.looseObject({
   revision: z.number().int(),
 });
 export type Approval = z.infer<typeof Approval>;
+
+/** So many fit in a review of less than 4 KB. */
+export const MOST_AUTHORS = 40;
 
 /**
  * The review of one incident, `rev_` and the incident's own time and chance: an incident has one. Its sections,
@@ -62,7 +71,7 @@ export const Review = z.looseObject({
   technicalLeadId: z.string().optional(),
   projectManagerId: z.string().optional(),
   /** Everybody who wrote part of it: none of them approves it. People's and keys' ids. */
-  authors: z.array(z.string()).max(100),
+  authors: z.array(z.string()).max(MOST_AUTHORS),
   /** Moves on with every change of the contents: an approval is of one revision. */
   revision: z.number().int(),
   approvals: z.array(Approval).max(2),

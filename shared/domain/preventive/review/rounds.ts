@@ -1,5 +1,6 @@
 import type { Draw } from '../../id.ts';
 import { after, epoch, instant, milliseconds } from '../../time.ts';
+import { pauseOf } from '../follow-up.ts';
 import type { Around, Planner } from './planner.ts';
 import type { Review } from './review.ts';
 
@@ -10,7 +11,7 @@ const DAY = milliseconds('P1D');
 
 /** How long until the next round of reminders, once the one before it has been. */
 const pause = (round: number, { rule: { remindEvery } }: Around): string =>
-  round > ROUNDS_AT_FIRST && milliseconds(remindEvery) < milliseconds(WEEKLY) ? WEEKLY : remindEvery;
+  round > ROUNDS_AT_FIRST && milliseconds(remindEvery) < milliseconds(WEEKLY) ? WEEKLY : pauseOf(remindEvery);
 
 /** Arms a round of reminders, counted from 1. */
 export const armRound = (

@@ -26,6 +26,12 @@ test.each([
   ['overdue:10', { at: DUE }, OVERDUE, ['overdue:11', after(DUE, 'P7D')]],
   ['overdue:500', { at: DUE }, OVERDUE, ['overdue:501', after(DUE, 'P7D')]],
   ['overdue:11', { at: DUE, rule: { remindEvery: 'P14D' } }, OVERDUE, ['overdue:12', after(DUE, 'P14D')]],
+  [
+    'overdue:1',
+    { at: DUE, rule: { remindEvery: 'PT0S' } },
+    OVERDUE.slice(0, 2),
+    ['overdue:2', after(DUE, 'PT1M')],
+  ],
   ['approve:1', { changes: APPROVE }, ['per_bo approve', 'per_cy approve'], ['approve:2', after(NOW, 'P1D')]],
   [
     'approve:2',
