@@ -7,7 +7,7 @@ import { Urgency } from '../../shared/domain/directory/person.ts';
 import { Resemblance } from '../../shared/domain/preventive/recurrence/likeness.ts';
 import { Severity } from '../../shared/domain/proactive/alert-event.ts';
 import { Instant } from '../../shared/domain/time.ts';
-import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { type Move, moveFor, noteFor, openByHand } from '../../shared/workflow/incidents.ts';
 import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/read-incidents.ts';
@@ -60,14 +60,6 @@ const ResemblanceView = z.object({
   at: Instant.optional(),
   to: z.array(z.object(Resemblance.shape.to.element.shape)),
 });
-
-const commaSeparated = <T extends z.core.$ZodType<string>>(value: T, example: string) =>
-  z
-    .string()
-    .max(200)
-    .describe(`One or several, separated by commas: \`${example}\`.`)
-    .transform((text): string[] => text.split(','))
-    .pipe(z.array(value) as unknown as z.ZodType<z.output<T>[], string[]>);
 
 const IncidentsQuery = ListQuery.extend({
   status: commaSeparated(Status, 'triggered,acknowledged').optional(),

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { Text } from '../../shared/domain/aggregate.ts';
 import { ProviderTicket, ProviderTicketBody } from '../../shared/domain/corrective/provider-ticket.ts';
 import { ProviderContact } from '../../shared/domain/directory/provider.ts';
-import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
+import { storyRoutes } from '../../shared/edge/story-routes.ts';
 import { askProvider } from '../../shared/workflow/provider-tickets/ask.ts';
 import {
   answerTicket,
@@ -12,7 +12,7 @@ import {
   closeTicket,
   referTicket,
 } from '../../shared/workflow/provider-tickets/moves.ts';
-import { listOfTicket, listTickets, showTicket } from '../../shared/workflow/provider-tickets/read.ts';
+import { listTickets, showTicket } from '../../shared/workflow/provider-tickets/read.ts';
 
 const { kind: _, generation: __, ...fields } = ProviderTicket.shape;
 const contact = ProviderContact.shape;
@@ -30,20 +30,6 @@ const TicketView = z.object({
     .optional(),
   accountNumber: z.string().optional(),
   haveAtHand: z.array(z.string()),
-});
-
-const entry = HistoryEntry.shape;
-const EntryView = z.object({
-  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
-  actor: z.object(entry.actor.shape),
-});
-
-const notice = Notice.shape;
-const NoticeView = z.object({
-  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
-  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
-  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
-  ...{ acknowledgedAt: notice.acknowledgedAt, acknowledgedBy: notice.acknowledgedBy, answer: notice.answer },
 });
 
 const by = z.string().describe('Id of the person who did it, where that is not the caller.').optional();
@@ -122,26 +108,5 @@ export const routes: Route[] = [
     ({ ports, caller, ifMatch, path: { id }, body }) =>
       closeTicket(ports, { ...caller, ifMatch }, { id, body }),
   ),
-  route(
-    `GET ${path}/{id}/history`,
-    {
-      about: 'Everything that happened to a ticket, oldest first, each with its reason.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(EntryView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfTicket(ports, caller.principal, { of: 'history-entry', id, ...query }),
-  ),
-  route(
-    `GET ${path}/{id}/notices`,
-    {
-      about: 'Everything that was written about a ticket: to whom, when, which text, and what came back.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(NoticeView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfTicket(ports, caller.principal, { of: 'notice', id, ...query }),
-  ),
+  ...storyRoutes({ kind: 'provider-ticket', path: `${path}/{id}`, called: 'a ticket' }),
 ];

@@ -7,9 +7,10 @@ import {
   ActionItemStatus,
   IssueLink,
 } from '../../shared/domain/preventive/action-item/action-item.ts';
-import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
-import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
+import { storyRoutes } from '../../shared/edge/story-routes.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import {
   changeItem,
@@ -18,7 +19,7 @@ import {
   reopenItem,
   verifyItem,
 } from '../../shared/workflow/action-items/moves.ts';
-import { listItems, listOfItem, showItem } from '../../shared/workflow/action-items/read.ts';
+import { listItems, showItem } from '../../shared/workflow/action-items/read.ts';
 
 const { kind: _, generation: __, ...fields } = ActionItem.shape;
 export const ActionItemView = z.object({
@@ -27,28 +28,9 @@ export const ActionItemView = z.object({
   link: z.object(IssueLink.shape).describe('The issue of a tracker that stands for it.').optional(),
 });
 
-const entry = HistoryEntry.shape;
-const EntryView = z.object({
-  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
-  actor: z.object(entry.actor.shape),
-});
-
-const notice = Notice.shape;
-const NoticeView = z.object({
-  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
-  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
-  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
-});
-
 const ItemsQuery = ListQuery.extend({
   clientId: z.string().optional(),
-  status: z
-    .string()
-    .max(200)
-    .describe('One or several, separated by commas: `open,done`.')
-    .transform((text): string[] => text.split(','))
-    .pipe(z.array(ActionItemStatus) as unknown as z.ZodType<ActionItemStatus[], string[]>)
-    .optional(),
+  status: commaSeparated(ActionItemStatus, 'open,done').optional(),
   ownerId: z.string().optional(),
   originId: z.string().describe('Those that came from this review, drill or the like.').optional(),
   overdue: z
@@ -58,9 +40,6 @@ const ItemsQuery = ListQuery.extend({
     .optional(),
 });
 
-const MergePatch = z
-  .record(z.string(), z.unknown())
-  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
 const by = z.string().describe('Id of the person who says so, where that is not the caller.').optional();
 const DoneBody = z.strictObject({ by, note: Text.optional() }).default({});
 const VerificationBody = z.strictObject({
@@ -151,26 +130,5 @@ export const routes: Route[] = [
     ({ ports, caller, path: { id }, body, ifMatch }) =>
       dropItem(ports, { ...caller, ifMatch }, { id, ...body }),
   ),
-  route(
-    `GET ${PATH}/{id}/history`,
-    {
-      about: 'Everything that happened to an action item, oldest first, each with its reason.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(EntryView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfItem(ports, caller.principal, { of: 'history-entry', id, ...query }),
-  ),
-  route(
-    `GET ${PATH}/{id}/notices`,
-    {
-      about: 'Everything that was written about an action item: to whom, when, which text, what came of it.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(NoticeView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfItem(ports, caller.principal, { of: 'notice', id, ...query }),
-  ),
+  ...storyRoutes({ kind: 'action-item', path: `${PATH}/{id}`, called: 'an action item' }),
 ];

@@ -9,10 +9,10 @@ import {
   ReviewStatus,
   Technique,
 } from '../../shared/domain/preventive/review/review.ts';
-import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { At } from '../../shared/domain/time.ts';
-import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
+import { storyRoutes } from '../../shared/edge/story-routes.ts';
 import { changeReview } from '../../shared/workflow/reviews/change.ts';
 import {
   approveReview,
@@ -22,12 +22,7 @@ import {
 } from '../../shared/workflow/reviews/moves.ts';
 import { openReview, ReviewBody } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
-import {
-  listOfReview,
-  listPublications,
-  listReviews,
-  showReview,
-} from '../../shared/workflow/reviews/read.ts';
+import { listPublications, listReviews, showReview } from '../../shared/workflow/reviews/read.ts';
 import { EvidenceView, FindingView, SectionView } from './review-contents.ts';
 
 const { kind: _, generation: __, episode: ___, ...fields } = Review.shape;
@@ -55,28 +50,9 @@ const whole = ({ review, sections, findings, evidence }: Contents) => ({
   ...{ sections, findings, evidence },
 });
 
-const entry = HistoryEntry.shape;
-const EntryView = z.object({
-  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
-  actor: z.object(entry.actor.shape),
-});
-
-const notice = Notice.shape;
-const NoticeView = z.object({
-  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
-  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
-  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
-});
-
 const Query = ListQuery.extend({
   clientId: z.string().optional(),
-  status: z
-    .string()
-    .max(200)
-    .describe('One or several, separated by commas: `writing,in-review`.')
-    .transform((text): string[] => text.split(','))
-    .pipe(z.array(ReviewStatus) as unknown as z.ZodType<ReviewStatus[], string[]>)
-    .optional(),
+  status: commaSeparated(ReviewStatus, 'writing,in-review').optional(),
 });
 
 const by = z.string().describe('Id of the person who does it, where that is not the caller.').optional();
@@ -218,28 +194,7 @@ const proof: Route[] = [
     },
     ({ ports, caller, path: { id }, query }) => listPublications(ports, caller.principal, { id, ...query }),
   ),
-  route(
-    `GET ${ONE}/history`,
-    {
-      about: 'Everything that happened to a review, oldest first, each with its reason.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(EntryView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfReview(ports, caller.principal, { of: 'history-entry', id, ...query }),
-  ),
-  route(
-    `GET ${ONE}/notices`,
-    {
-      about: 'Everything that was written about a review: to whom, when, which text, and what came back.',
-      needs: 'read',
-      query: ListQuery,
-      response: listOf(NoticeView),
-    },
-    ({ ports, caller, path: { id }, query }) =>
-      listOfReview(ports, caller.principal, { of: 'notice', id, ...query }),
-  ),
+  ...storyRoutes({ kind: 'review', path: ONE, called: 'a review' }),
 ];
 
 export const routes: Route[] = [...reviews, ...moves, ...proof];

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
 import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
 import { OutcomeBody, TrafficEvent, TrafficEventBody } from '../../shared/domain/proactive/traffic-event.ts';
-import { Instant } from '../../shared/domain/time.ts';
+import { At, Instant } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
+import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import {
   acknowledgeByHand,
@@ -53,16 +54,12 @@ const presentProof = ({ event, notices, ...rest }: Proof) => ({
   })),
 });
 
-const At = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
 const EventsQuery = ListQuery.extend({
   clientId: z.string().optional(),
   from: At.describe('Begins at this time or later.').optional(),
   to: At.describe('Begins before this time.').optional(),
 });
 
-const MergePatch = z
-  .record(z.string(), z.unknown())
-  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
 const CancellationBody = z.strictObject({ reason: Text.optional() }).default({});
 const CheckBody = z
   .strictObject({

@@ -1,6 +1,7 @@
 import type { Incident } from '../../shared/domain/corrective/incident.ts';
 import { scribe } from '../../shared/domain/corrective/scribe.ts';
 import type { Actor } from '../../shared/domain/corrective/timeline.ts';
+import { firebreak } from '../../shared/domain/directory/access.ts';
 import { type Draw, derive, ulid } from '../../shared/domain/id.ts';
 import { PROBLEM } from '../../shared/domain/preventive/finding/finding.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
@@ -12,7 +13,7 @@ import { approveReview, submitReview } from '../../shared/workflow/reviews/moves
 import { openReview } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
-import { contentsOf, reviewOf } from '../../shared/workflow/reviews/read.ts';
+import { contentsOf, readableReview } from '../../shared/workflow/reviews/read.ts';
 import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
 import { type Cast, callerOf, castOf } from './demo-cast.ts';
 import { type Past, past } from './demo-past.ts';
@@ -101,7 +102,7 @@ const close = async ({ store }: Ports): Promise<void> => {
 
 const write = async ({ ports, at }: Past, { id }: Review, cast: Cast): Promise<void> => {
   at('2017-02-02T10:00:00.000Z');
-  const written = await contentsOf(ports, await reviewOf(ports, id));
+  const written = await contentsOf(ports, await readableReview(ports, firebreak, id));
   const evidenceIds: string[] = [];
   for (const { title, url } of LINKS) {
     const body = { type: 'link' as const, title, url, by: cast.second.id };

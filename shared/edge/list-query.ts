@@ -11,3 +11,12 @@ export type ListQuery = z.infer<typeof ListQuery>;
 /** The answer of every list: a page, and the cursor of the next one or null. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** A filter that takes one value or several, which are alternatives. */
+export const commaSeparated = <T extends z.core.$ZodType<string>>(value: T, example: string) =>
+  z
+    .string()
+    .max(200)
+    .describe(`One or several, separated by commas: \`${example}\`.`)
+    .transform((text): string[] => text.split(','))
+    .pipe(z.array(value) as unknown as z.ZodType<z.output<T>[], string[]>);

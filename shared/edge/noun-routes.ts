@@ -5,6 +5,7 @@ import { list } from '../workflow/directory/list.ts';
 import type { Noun, NounKind } from '../workflow/directory/noun.ts';
 import { remove } from '../workflow/directory/remove.ts';
 import { ListQuery, listOf } from './list-query.ts';
+import { MergePatch } from './merge-patch.ts';
 import { type Route, route } from './route.ts';
 
 /** What every representation has, beside its own fields. */
@@ -15,11 +16,6 @@ export const Kept = z.object({
   updatedAt: Instant,
   warnings: z.array(z.string()).describe('What works, but will not work well at 3 am.').optional(),
 });
-
-/** Any JSON object; what it makes of the whole is checked as a whole. */
-const MergePatch = z
-  .record(z.string(), z.unknown())
-  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
 
 const called = ({ called: name }: { called: string }): string =>
   /^[aeiouA]/.test(name) ? `an ${name}` : `a ${name}`;

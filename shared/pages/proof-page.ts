@@ -1,4 +1,3 @@
-import { apart } from '../domain/apart.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
@@ -6,6 +5,7 @@ import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic-e
 import { loadInWords } from '../domain/proactive/traffic-facts.ts';
 import { isOnItsWay } from '../domain/proactive/traffic-notice.ts';
 import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
+import { apart } from '../domain/spans.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Proof } from '../workflow/traffic-events/proof.ts';
 import { fact, factList } from './fact-list.ts';

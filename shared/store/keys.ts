@@ -39,6 +39,7 @@
  * | what is due (pages, notices, timers, …)   | due: due#rank#shard, sorted by due time; keys only, sparse        |
  */
 import { createHash } from 'node:crypto';
+import { isLesson } from '../domain/corrective/timer.ts';
 import type { Kind, RecordOf, Ref, StoredRecord } from '../domain/records.ts';
 import type { Due, Rank } from '../workflow/store-port.ts';
 
@@ -182,10 +183,8 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
 
 type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'> | RecordOf<'notice'>;
 
-const LESSONS = ['compare', 'learn', 'recur', 'track'];
-
 const rankOf = (record: Promised): Rank => {
-  if (record.kind === 'effect') return LESSONS.includes(record.perform.do) ? 'lesson' : 'effect';
+  if (record.kind === 'effect') return isLesson(record) ? 'lesson' : 'effect';
   if (record.kind !== 'page') return record.kind;
   return record.severity === 'sev1' || record.severity === 'sev2' ? `page-${record.severity}` : 'page-other';
 };

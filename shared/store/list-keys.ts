@@ -42,10 +42,19 @@ const incidents = (list: List<'incident'>): ListPlace => ({
   newestFirst: true,
 });
 
+/** A client's, newest first. */
+const ofClient = (list: { of: string; clientId: string; before?: string }): ListPlace => ({
+  index: 'gsi1',
+  pk: `client#${list.clientId}#${list.of}s`,
+  ...range(list),
+  newestFirst: true,
+});
+
+/** What belongs to one thing beside its client, oldest first. */
+const under = (pk: string): ListPlace => ({ index: 'gsi2', pk, newestFirst: false });
+
 const alerts = (list: List<'alert'>): ListPlace =>
-  'incidentId' in list
-    ? { index: 'gsi2', pk: `incident#${list.incidentId}#alerts`, newestFirst: false }
-    : { index: 'gsi1', pk: `client#${list.clientId}#alerts`, ...range(list), newestFirst: true };
+  'incidentId' in list ? under(`incident#${list.incidentId}#alerts`) : ofClient(list);
 
 const owned = (pk: string, prefix: string): ListPlace => ({ pk, prefix, newestFirst: false });
 
@@ -57,18 +66,9 @@ export const placeOf = (list: List): ListPlace => {
     case 'alert':
       return alerts(list);
     case 'service':
-      return 'providerId' in list
-        ? { index: 'gsi2', pk: `provider#${list.providerId}#services`, newestFirst: false }
-        : { index: 'gsi1', pk: `client#${list.clientId}#services`, ...range(list), newestFirst: true };
+      return 'providerId' in list ? under(`provider#${list.providerId}#services`) : ofClient(list);
     case 'provider-ticket':
-      return 'incidentId' in list
-        ? { index: 'gsi2', pk: `incident#${list.incidentId}#tickets`, newestFirst: false }
-        : {
-            index: 'gsi1',
-            pk: `client#${list.clientId}#provider-tickets`,
-            ...range(list),
-            newestFirst: true,
-          };
+      return 'incidentId' in list ? under(`incident#${list.incidentId}#tickets`) : ofClient(list);
     case 'provider-incident':
       return {
         index: 'gsi1',
@@ -81,23 +81,9 @@ export const placeOf = (list: List): ListPlace => {
     case 'history-entry':
       return owned(list.subjectId, 'history#');
     case 'provider-impact':
-      return 'incidentId' in list
-        ? owned(list.incidentId, 'impact#')
-        : {
-            index: 'gsi1',
-            pk: `client#${list.clientId}#provider-impacts`,
-            ...range(list),
-            newestFirst: true,
-          };
+      return 'incidentId' in list ? owned(list.incidentId, 'impact#') : ofClient(list);
     case 'action-item':
-      return 'originId' in list
-        ? { index: 'gsi2', pk: `origin#${list.originId}#action-items`, newestFirst: false }
-        : {
-            index: 'gsi1',
-            pk: `client#${list.clientId}#action-items`,
-            ...range(list),
-            newestFirst: true,
-          };
+      return 'originId' in list ? under(`origin#${list.originId}#action-items`) : ofClient(list);
     case 'review-section':
       return owned(list.reviewId, 'section#');
     case 'finding':
@@ -118,7 +104,7 @@ export const placeOf = (list: List): ListPlace => {
     case 'traffic-event':
     case 'integration':
     case 'change':
-      return { index: 'gsi1', pk: `client#${list.clientId}#${list.of}s`, ...range(list), newestFirst: true };
+      return ofClient(list);
     case 'timeline-entry':
       return owned(list.incidentId, 'timeline#');
     case 'page':

@@ -3,9 +3,10 @@ import type { Incident } from '../domain/corrective/incident.ts';
 import { type Answer, isOver } from '../domain/corrective/lifecycle.ts';
 import type { SmsCode } from '../domain/corrective/page.ts';
 import type { TimelineEntry } from '../domain/corrective/timeline.ts';
+import { promiseEffect } from '../domain/corrective/timer.ts';
 import type { Person } from '../domain/directory/person.ts';
 import type { Provider } from '../domain/directory/provider.ts';
-import { type Draw, derive, digest } from '../domain/id.ts';
+import { type Draw, digest } from '../domain/id.ts';
 import { oneLine } from '../domain/one-line.ts';
 import { Refused } from '../domain/refused.ts';
 import { expiry } from '../domain/time.ts';
@@ -186,14 +187,9 @@ const explain = async (ports: Ports, { phone, once }: Heard, draw: Draw): Promis
 };
 
 /** The promise of an answer to a message. */
-const textBack = (phone: string, sentence: string, draw: Draw): Write => ({
-  put: {
-    kind: 'effect',
-    subjectId: `phone#${phone}`,
-    id: derive('eff', draw, 'text'),
-    clientId: '*',
-    dueAt: draw.now,
-    attempts: 0,
-    perform: { do: 'text', phone, text: toGsm(oneLine(`[Firebreak] ${sentence}`)) },
-  },
-});
+const textBack = (phone: string, sentence: string, draw: Draw): Write => {
+  const perform = { do: 'text', phone, text: toGsm(oneLine(`[Firebreak] ${sentence}`)) } as const;
+  return {
+    put: promiseEffect({ subjectId: `phone#${phone}`, clientId: '*' }, { label: 'text', perform }, draw),
+  };
+};

@@ -17,3 +17,9 @@ export async function* every<K extends ListedKind>(
     cursor = next ?? undefined;
   } while (cursor);
 }
+
+/** All records of a list that is bounded where it is written. */
+export const all = <K extends ListedKind>(
+  ports: Pick<Ports, 'store'>,
+  list: List<K>,
+): Promise<RecordOf<K>[]> => Array.fromAsync(every(ports, list));

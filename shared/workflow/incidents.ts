@@ -14,7 +14,7 @@ import { open, snapshotOf } from '../domain/corrective/opening.ts';
 import { scribe } from '../domain/corrective/scribe.ts';
 import { actorOf } from '../domain/corrective/timeline.ts';
 import type { Decision } from '../domain/decision.ts';
-import { authorise } from '../domain/directory/access.ts';
+import { authorise, authoriseOr } from '../domain/directory/access.ts';
 import { type Draw, derive } from '../domain/id.ts';
 import type { Severity } from '../domain/proactive/alert-event.ts';
 import { Refused } from '../domain/refused.ts';
@@ -159,7 +159,7 @@ export const openByHand = (
     async () => {
       const { principal, draw } = caller;
       const setting = await settingOf(ports, body.serviceId, draw.now).catch(unknownService);
-      authoriseService(principal, setting.client.id);
+      authoriseOr(noSuchService(), principal, { role: 'write', clientId: setting.client.id });
       const { serviceId: _, ...what } = body;
       const number = await ports.store.draw(`incidents#${setting.client.id}`);
       const id = derive('inc', draw, 'incident');
@@ -178,15 +178,6 @@ const noSuchService = () =>
 
 const unknownService = (error: unknown): never => {
   throw error instanceof Refused && error.code === 'not-found' ? noSuchService() : error;
-};
-
-/** Another client's service is one that is not here. */
-const authoriseService = (principal: Caller['principal'], clientId: string): void => {
-  try {
-    authorise(principal, 'write', clientId);
-  } catch (error) {
-    unknownService(error);
-  }
 };
 
 /** Adds a line of somebody's own to the timeline. */

@@ -1,8 +1,9 @@
 import { isOver } from '../domain/corrective/lifecycle.ts';
 import { promiseOf, stepSlot } from '../domain/corrective/promise.ts';
 import { atOnce, reachPerson } from '../domain/corrective/reach.ts';
-import type { Effect } from '../domain/corrective/timer.ts';
+import { type Effect, isLesson } from '../domain/corrective/timer.ts';
 import type { Person } from '../domain/directory/person.ts';
+import { Refused } from '../domain/refused.ts';
 import { allotCodes } from './allot-codes.ts';
 import { decideAgain } from './commit.ts';
 import { drawNow } from './draw-now.ts';
@@ -18,25 +19,43 @@ const MOST_TEXTS = 5;
 export type Doing<D extends Effect['perform']['do']> = Extract<Effect['perform'], { do: D }>;
 
 /** Performs an effect that is not a page, and takes it away in the commit that does so. */
-export const performEffect = async (ports: Ports, effect: Effect): Promise<string> => {
-  const { perform } = effect;
-  switch (perform.do) {
+export const performEffect = (ports: Ports, effect: Effect): Promise<string> =>
+  isLesson(effect) ? performApart(ports, effect) : perform(ports, effect);
+
+/**
+ * Pages come by the same road as lessons, so one that goes wrong fails nothing that it came with: it stays due, and the
+ * sweep tries again. What is not the store's passing trouble raises an alarm.
+ */
+const performApart = async (ports: Ports, effect: Effect): Promise<string> => {
+  try {
+    return await perform(ports, effect);
+  } catch (error) {
+    const about = { lesson: effect.perform.do, subjectId: effect.subjectId };
+    if (error instanceof Refused) ports.watch.note('lesson-put-off', { ...about, reason: error.code });
+    else ports.watch.alarm('lesson-failed', error, about);
+    return 'put-off';
+  }
+};
+
+const perform = async (ports: Ports, effect: Effect): Promise<string> => {
+  const { perform: what } = effect;
+  switch (what.do) {
     case 'settle':
-      return settle(ports, effect, perform);
+      return settle(ports, effect, what);
     case 'reach':
-      return reach(ports, effect, perform);
+      return reach(ports, effect, what);
     case 'spread':
-      return spread(ports, effect, perform);
+      return spread(ports, effect, what);
     case 'compare':
-      return (await import('./recurrence/compare.ts')).compare(ports, effect, perform);
+      return (await import('./recurrence/compare.ts')).compare(ports, effect, what);
     case 'learn':
-      return (await import('./reviews/learn.ts')).learn(ports, effect, perform);
+      return (await import('./reviews/learn.ts')).learn(ports, effect, what);
     case 'recur':
-      return (await import('./action-items/recur.ts')).recur(ports, effect, perform);
+      return (await import('./action-items/recur.ts')).recur(ports, effect, what);
     case 'track':
-      return (await import('./trackers/track.ts')).track(ports, effect, perform);
+      return (await import('./trackers/track.ts')).track(ports, effect, what);
     case 'text':
-      return text(ports, effect, perform);
+      return text(ports, effect, what);
   }
 };
 

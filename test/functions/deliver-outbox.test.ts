@@ -69,7 +69,7 @@ test('an incident that cannot be compared with others fails no record: the pages
     throw new Error('a bad item');
   };
   const { answer, alarms } = await handedTo(desk, { store: { ...desk.ports.store, list } });
-  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['not-compared']]);
+  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['lesson-failed']]);
   expectPagedByBoth(desk, 'ada');
 });
 

@@ -168,7 +168,7 @@ test('what cannot be compared holds up no page, is tried again and given up, and
   };
   const id = await happens(desk, 'checkout', 'checkout is broken');
   await desk.pass('PT10M');
-  expect(desk.alarms.splice(0)).toEqual(Array(5).fill('not-compared: Error: likenesses are gone'));
+  expect(desk.alarms.splice(0)).toEqual(Array(5).fill('lesson-failed: Error: likenesses are gone'));
   expect((await store.list({ of: 'effect', subjectId: id }, { limit: 10 })).items).toEqual([]);
   desk.ports.store = store;
   await says(desk, 'ada', { what: 'resolve', note: 'A restart.', of: id });

@@ -14,7 +14,7 @@ export interface MemoryStore extends Store {
   all<K extends Kind>(kind: K): RecordOf<K>[];
 }
 
-type Claimed = RecordOf<'page'> | RecordOf<'effect'>;
+type Claimed = RecordOf<'page'> | RecordOf<'notice'> | RecordOf<'effect'>;
 
 const nameOf = <K extends Kind>(ref: Ref<K>): string => {
   const { pk, sk } = keyOf(ref);
@@ -98,9 +98,10 @@ export const memoryStore = (
     claim: async (ref, now) => {
       const there = read(ref as Ref<'page'>) as Claimed | undefined;
       if (!there?.dueAt || there.dueAt > now) return undefined;
-      if (there.kind === 'page' && !['promised', 'failed', 'claimed'].includes(there.state)) return undefined;
+      if (there.kind !== 'effect' && !['promised', 'failed', 'claimed'].includes(there.state))
+        return undefined;
       const claimed = { ...there, attempts: there.attempts + 1, dueAt: after(now, 'PT30S') } as Claimed;
-      if (claimed.kind === 'page')
+      if (claimed.kind !== 'effect')
         Object.assign(claimed, { state: 'claimed', version: (claimed.version ?? 0) + 1 });
       table.set(nameOf(claimed), claimed);
       return copy(claimed);

@@ -84,6 +84,7 @@ export const expectKept = (world: World, crashes: number, schedule: string): voi
   expectAgreement(world, schedule);
   const undone = [
     ...world.store.all('page'),
+    ...world.store.all('notice'),
     ...world.store.all('effect'),
     ...world.store.all('timer'),
   ].filter(({ dueAt }) => dueAt !== undefined && epoch(dueAt) < epoch(world.now));

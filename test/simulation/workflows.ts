@@ -19,7 +19,7 @@ import { sweepLater, team, type World, worldOn } from './world.ts';
 
 export type Workflow = (ports: Ports, world: World) => Promise<unknown>;
 
-const only = ({ store }: World): Incident => {
+export const only = ({ store }: World): Incident => {
   const [incident] = store.all('incident');
   if (!incident) throw new Error('There is no incident.');
   return incident;
@@ -49,7 +49,7 @@ const pageBy =
     return page && deliver(ports, page);
   };
 
-const effectThat =
+export const effectThat =
   (fits: (perform: Effect['perform']) => boolean): Workflow =>
   async (ports, { store }) => {
     const effect = store.all('effect').find(({ perform }) => fits(perform));

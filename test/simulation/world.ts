@@ -36,6 +36,8 @@ interface Sent {
 export interface World {
   store: MemoryStore;
   sent: Sent[];
+  /** The notices that were handed over, as often as they were. */
+  told: string[];
   now: Instant;
   /** The channels that hand nothing over. */
   refuses: string[];
@@ -52,7 +54,7 @@ const entropy = (): Uint8Array => {
 export const worldOn = (table: Table, now: Instant = START): World => {
   const store = memoryStore(table);
   const claims = new Map<string, { page: Page; atClaim: Incident }>();
-  const world: World = { store, sent: [], now, refuses: [], process: (gate) => processOn(gate) };
+  const world: World = { store, sent: [], told: [], now, refuses: [], process: (gate) => processOn(gate) };
   const claim: Store['claim'] = async (ref, at) => {
     const claimed = await store.claim(ref, at);
     const atClaim = store.all('incident').find(({ id }) => id === claimed?.incidentId);
@@ -64,6 +66,7 @@ export const worldOn = (table: Table, now: Instant = START): World => {
       return { handedOver: false, reason: 'no such address', retryable: false };
     const claimed = claims.get(id);
     if (claimed) world.sent.push({ pageId: id, ...claimed });
+    if (id.startsWith('ntc_')) world.told.push(id);
     return { handedOver: true, reference: id };
   };
   const processOn = (gate: Gate = async () => {}): Ports => ({

@@ -17,7 +17,7 @@ import {
   waiveReview,
 } from '../../shared/workflow/reviews/moves.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
-import { contentsOf, reviewOf } from '../../shared/workflow/reviews/read.ts';
+import { contentsOf, readableReview } from '../../shared/workflow/reviews/read.ts';
 import type { Cast } from './cast.ts';
 import type { Desk } from './desk.ts';
 
@@ -89,7 +89,7 @@ export const reviewDesk = async (desk: Desk, rule: object = {}, client: object =
   };
   const reviewId = async (): Promise<string> => reviewIdOf((await desk.incident()).id);
   const review: ReviewDesk['review'] = async (incidentId) =>
-    reviewOf(ports, incidentId ? reviewIdOf(incidentId) : await reviewId());
+    readableReview(ports, firebreak, incidentId ? reviewIdOf(incidentId) : await reviewId());
   const write: ReviewDesk['write'] = async (name, section, by = 'dee') => {
     await settled(
       editReview(ports, caller(), {

@@ -1,12 +1,12 @@
 import { type Decision, nothing } from '../decision.ts';
-import { type Draw, derive } from '../id.ts';
+import type { Draw } from '../id.ts';
 import { learnLater } from '../preventive/review/learning.ts';
 import { Refused } from '../refused.ts';
 import { begin, type Standing, stop, takeNext } from './escalation.ts';
 import type { Incident, Status } from './incident.ts';
 import { type Scribe, scribe } from './scribe.ts';
 import type { Actor } from './timeline.ts';
-import type { Effect } from './timer.ts';
+import { type Effect, promiseEffect } from './timer.ts';
 
 /**
  * Which states each move may start from. A move to the state that an incident is in already is a normal outcome;
@@ -47,8 +47,12 @@ const PAST = {
   close: 'closed',
 };
 
-const said = (sentence: string, { actor, note }: Answer): string =>
-  `${sentence} by ${actor.name ?? actor.id}.${note ? ` ${note}` : ''}`;
+/** A line of the timeline about what somebody did, with what they said. */
+const said = (sentence: string, { actor, note }: Answer) => ({
+  text: `${sentence} by ${actor.name ?? actor.id}.${note ? ` ${note}` : ''}`,
+  ...(note ? { note } : {}),
+  actor,
+});
 
 /** Somebody works on it: nobody else is paged. Whoever asked for help has it when another one answers. */
 export const acknowledge = (incident: Incident, answer: Answer, draw: Draw): Decision<Incident> => {
@@ -61,9 +65,8 @@ export const acknowledge = (incident: Incident, answer: Answer, draw: Draw): Dec
   const story = scribe(incident, draw);
   story.write({
     what: 'acknowledged',
-    text: said(helps ? 'Help has come: acknowledged' : 'Acknowledged', answer),
+    ...said(helps ? 'Help has come: acknowledged' : 'Acknowledged', answer),
     reason: 'somebody-answered',
-    actor: answer.actor,
   });
   const state: Incident = {
     ...incident,
@@ -84,9 +87,8 @@ export const contain = (incident: Incident, answer: Answer, draw: Draw): Decisio
   const story = scribe(incident, draw);
   story.write({
     what: 'contained',
-    text: said('Contained', answer),
+    ...said('Contained', answer),
     reason: 'contained',
-    actor: answer.actor,
   });
   const state: Incident = {
     ...incident,
@@ -106,7 +108,7 @@ export const resolve = (incident: Incident, answer: Answer, draw: Draw): Decisio
   if (incident.status === 'resolved') return nothing(incident, 'already-resolved');
   insist(incident, 'resolve');
   const story = scribe(incident, draw);
-  story.write({ what: 'resolved', text: said('Resolved', answer), reason: 'resolved', actor: answer.actor });
+  story.write({ what: 'resolved', ...said('Resolved', answer), reason: 'resolved' });
   const state: Incident = {
     ...incident,
     status: 'resolved',
@@ -131,7 +133,7 @@ export const reopen = (
   if (!isOver(incident)) return nothing(incident, 'already-open');
   if (why !== 'alert-left-open') insist(incident, 'reopen');
   const story = scribe(incident, draw);
-  story.write({ what: 'reopened', text: said(REOPENED[why], answer), reason: why, actor: answer.actor });
+  story.write({ what: 'reopened', ...said(REOPENED[why], answer), reason: why });
   return begin({ ...standing, incident: unanswered(incident) }, draw, story);
 };
 
@@ -159,7 +161,7 @@ export const close = (incident: Incident, answer: Answer, draw: Draw): Decision<
   if (incident.status === 'closed') return nothing(incident, 'already-closed');
   insist(incident, 'close');
   const story = scribe(incident, draw);
-  story.write({ what: 'closed', text: said('Closed', answer), reason: 'closed', actor: answer.actor });
+  story.write({ what: 'closed', ...said('Closed', answer), reason: 'closed' });
   const state: Incident = { ...incident, status: 'closed', closedAt: draw.now };
   return { state, timeline: story.entries, effects: [], reason: 'closed' };
 };
@@ -172,9 +174,8 @@ export const passOn = (standing: Standing, answer: Answer, draw: Draw): Decision
   const story = scribe(incident, draw);
   story.write({
     what: 'escalated',
-    text: said('Escalated', answer),
+    ...said('Escalated', answer),
     reason: 'asked-for',
-    actor: answer.actor,
   });
   return takeNext({ ...standing, incident: unanswered(incident) }, draw, story);
 };
@@ -188,9 +189,8 @@ export const askForHelp = (standing: Standing, answer: Answer, draw: Draw): Deci
   const story = scribe(incident, draw);
   story.write({
     what: 'help-requested',
-    text: said('Help asked for', answer),
+    ...said('Help asked for', answer),
     reason: 'asked-for',
-    actor: answer.actor,
   });
   const helped: Incident = {
     ...incident,
@@ -228,15 +228,12 @@ export const urgencyOf = (severity: Incident['severity']): Incident['urgency'] =
 
 /** The promise to look whether an incident and its alerts still agree. */
 export const settleLater = (
-  incident: Pick<Incident, 'id' | 'clientId' | 'episode'>,
+  { id, clientId, episode }: Pick<Incident, 'id' | 'clientId' | 'episode'>,
   because: 'alert-joined' | 'alert-resolved' | 'incident-resolved',
   draw: Draw,
-): Effect => ({
-  kind: 'effect',
-  subjectId: incident.id,
-  id: derive('eff', draw, `settle/${because}`),
-  clientId: incident.clientId,
-  dueAt: draw.now,
-  attempts: 0,
-  perform: { do: 'settle', incidentId: incident.id, episode: incident.episode, because },
-});
+): Effect =>
+  promiseEffect(
+    { subjectId: id, clientId },
+    { label: `settle/${because}`, perform: { do: 'settle', incidentId: id, episode, because } },
+    draw,
+  );

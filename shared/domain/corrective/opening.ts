@@ -1,14 +1,14 @@
 import type { Decision } from '../decision.ts';
 import type { Client } from '../directory/client.ts';
 import type { Service } from '../directory/service.ts';
-import { type Draw, derive } from '../id.ts';
+import type { Draw } from '../id.ts';
 import { begin, type Standing } from './escalation.ts';
 import type { EscalationPolicy, PolicySnapshot } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
 import { urgencyOf } from './lifecycle.ts';
 import { scribe } from './scribe.ts';
 import type { Actor } from './timeline.ts';
-import type { Effect } from './timer.ts';
+import { type Effect, promiseEffect } from './timer.ts';
 
 /** What an incident is opened for, and by whom. */
 export interface Opening {
@@ -76,12 +76,9 @@ export const open = (setting: Setting, opening: Opening, draw: Draw): Decision<I
 };
 
 /** The promise to see what it looks like. Behind the pages: none of them waits for it. */
-const compareLater = (incident: Incident, alert: Opening['alert'], draw: Draw): Effect => ({
-  kind: 'effect',
-  subjectId: incident.id,
-  id: derive('eff', draw, 'compare'),
-  clientId: incident.clientId,
-  dueAt: draw.now,
-  attempts: 0,
-  perform: { do: 'compare', incidentId: incident.id, ...(alert ? { alert } : {}) },
-});
+const compareLater = ({ id, clientId }: Incident, alert: Opening['alert'], draw: Draw): Effect =>
+  promiseEffect(
+    { subjectId: id, clientId },
+    { label: 'compare', perform: { do: 'compare', incidentId: id, ...(alert ? { alert } : {}) } },
+    draw,
+  );

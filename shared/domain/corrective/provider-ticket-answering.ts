@@ -1,18 +1,12 @@
 import type { Draw } from '../id.ts';
 import { chronicle } from '../proactive/chronicle.ts';
 import type { Plan } from '../proactive/plan.ts';
+import { nothing } from '../proactive/planner.ts';
 import { Refused } from '../refused.ts';
 import type { ProviderTicket } from './provider-ticket.ts';
 import type { Actor } from './timeline.ts';
 
 type TicketPlan = Plan<ProviderTicket>;
-
-const nothing = (state: ProviderTicket, reason: string): TicketPlan => ({
-  state,
-  history: [],
-  promises: [],
-  reason,
-});
 
 /** Refuses what makes no sense any more. */
 export const insistThatOpen = ({ status }: ProviderTicket, done: string): void => {

@@ -1,9 +1,10 @@
 import type { Promised } from '../decision.ts';
 import { type Person, type Reach, reaches } from '../directory/person.ts';
-import { type Draw, derive } from '../id.ts';
+import type { Draw } from '../id.ts';
 import { milliseconds } from '../time.ts';
 import type { Incident } from './incident.ts';
 import { contactOf, promisePage, stepSlot, timerIn } from './promise.ts';
+import { promiseEffect } from './timer.ts';
 
 /** Whoever comes after so many pages is promised theirs after the commit: a transaction has its limits. */
 const MOST_PAGES_AT_ONCE = 16;
@@ -58,25 +59,18 @@ export const reachLater = (
   draw: Draw,
 ): Promised[] => {
   if (people.length === 0) return [];
-  return [
-    {
-      kind: 'effect',
-      subjectId: incident.id,
-      id: derive('eff', draw, 'reach'),
-      clientId: incident.clientId,
-      dueAt: draw.now,
-      attempts: 0,
-      perform: {
-        do: 'reach',
-        incidentId: incident.id,
-        generation: incident.generation,
-        loop: at.loop,
-        step: at.step,
-        purpose,
-        personIds: people.map((person) => person.id),
-      },
-    },
-  ];
+  const { id: subjectId, clientId, generation } = incident;
+  const personIds = people.map((person) => person.id);
+  const perform = {
+    do: 'reach',
+    incidentId: subjectId,
+    generation,
+    loop: at.loop,
+    step: at.step,
+    purpose,
+    personIds,
+  } as const;
+  return [promiseEffect({ subjectId, clientId }, { label: 'reach', perform }, draw)];
 };
 
 /** Whom one transaction can page, always at least one, and who comes after. */

@@ -4,6 +4,7 @@ import type { Actor, EntryKind, TimelineEntry } from './timeline.ts';
 interface Line {
   what: EntryKind;
   text: string;
+  note?: string;
   reason: string;
   actor?: Actor;
   refersTo?: Record<string, string>;

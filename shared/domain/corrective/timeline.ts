@@ -48,6 +48,8 @@ export const TimelineEntry = z.looseObject({
   at: Instant,
   what: EntryKind,
   text: z.string(),
+  /** What somebody said with it, in their own words, which end the text. */
+  note: z.string().optional(),
   /** The named outcome of the decision that wrote it. */
   reason: z.string(),
   actor: Actor,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Draw, derive } from '../id.ts';
 import { Instant } from '../time.ts';
 
 /** What a timer does when it fires. Each names the generation it belongs to: overtaken, it does nothing. */
@@ -107,3 +108,23 @@ export const Effect = z.looseObject({
   ]),
 });
 export type Effect = z.infer<typeof Effect>;
+
+/** The promise to perform something about a subject, at once; `label` names it within the draw. */
+export const promiseEffect = (
+  { subjectId, clientId }: Pick<Effect, 'subjectId' | 'clientId'>,
+  { label, perform }: { label: string; perform: Effect['perform'] },
+  draw: Draw,
+): Effect => ({
+  kind: 'effect',
+  subjectId,
+  id: derive('eff', draw, label),
+  clientId,
+  dueAt: draw.now,
+  attempts: 0,
+  perform,
+});
+
+const LESSONS: Effect['perform']['do'][] = ['compare', 'learn', 'recur', 'track'];
+
+/** Whether it is about what is learned: nobody waits for that, and it is in nobody's way. */
+export const isLesson = ({ perform }: Pick<Effect, 'perform'>): boolean => LESSONS.includes(perform.do);

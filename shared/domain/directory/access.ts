@@ -41,6 +41,22 @@ export const authorise = (principal: Principal, role: Role, clientId: string): v
   );
 };
 
+/**
+ * As `authorise`, but what the principal may not even know of is refused in the very words of what is not there, so that
+ * nobody can tell the two apart.
+ */
+export const authoriseOr = (
+  missing: Refused,
+  principal: Principal,
+  { role, clientId }: { role: Role; clientId: string },
+): void => {
+  try {
+    authorise(principal, role, clientId);
+  } catch (error) {
+    throw error instanceof Refused && error.code === 'not-found' ? missing : error;
+  }
+};
+
 /** The clients that the principal may read: `*`, or their ids. */
 export const readableClients = (principal: Principal): '*' | string[] =>
   principal.grants.some((grant) => grant.clientId === '*')

@@ -1,5 +1,5 @@
 import { changed } from '../aggregate.ts';
-import type { Effect } from '../corrective/timer.ts';
+import { type Effect, promiseEffect } from '../corrective/timer.ts';
 import { type Draw, derive } from '../id.ts';
 import { cut } from '../one-line.ts';
 import type { ProviderIncident } from './provider-incident.ts';
@@ -85,12 +85,9 @@ export const lineOf = ({ state: incident, reason }: Heard & { state: ProviderInc
 };
 
 /** The promise to tell everybody on that provider: in chunks, for they can be many. */
-export const spreadLater = ({ id }: ProviderIncident, line: string, draw: Draw): Effect => ({
-  kind: 'effect',
-  subjectId: id,
-  id: derive('eff', draw, `spread/${id}`),
-  clientId: '*',
-  dueAt: draw.now,
-  attempts: 0,
-  perform: { do: 'spread', providerIncidentId: id, line, at: draw.now },
-});
+export const spreadLater = ({ id }: ProviderIncident, line: string, draw: Draw): Effect =>
+  promiseEffect(
+    { subjectId: id, clientId: '*' },
+    { label: `spread/${id}`, perform: { do: 'spread', providerIncidentId: id, line, at: draw.now } },
+    draw,
+  );

@@ -4,8 +4,8 @@ import { Refused } from '../refused.ts';
 import { type Chronicle, chronicle } from './chronicle.ts';
 import type { HistoryEntry } from './notice.ts';
 import type { Plan } from './plan.ts';
+import { nothing } from './planner.ts';
 import type { OutcomeBody, ProviderNotice, TrafficEvent } from './traffic-event.ts';
-import { nothing } from './traffic-planner.ts';
 
 export interface Acknowledging {
   providerId: string;

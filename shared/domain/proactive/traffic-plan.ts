@@ -2,9 +2,10 @@ import type { Draw } from '../id.ts';
 import { epoch, instant, milliseconds } from '../time.ts';
 import type { HistoryEntry } from './notice.ts';
 import type { Plan } from './plan.ts';
+import { nothing } from './planner.ts';
 import type { TrafficEvent } from './traffic-event.ts';
 import { tellNews } from './traffic-news.ts';
-import { type Around, nothing, type Planner, plannerOf } from './traffic-planner.ts';
+import { type Around, type Planner, plannerOf } from './traffic-planner.ts';
 import {
   announce,
   isPending,

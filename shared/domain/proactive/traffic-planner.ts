@@ -115,11 +115,3 @@ const nobodyOfOurs = ({ mark }: Told) => ({
   text: `“${mark}” could be told to nobody: neither owner nor manager has a verified contact method.`,
   reason: 'unreachable',
 });
-
-/** Nothing is done, and this is why. */
-export const nothing = (state: TrafficEvent, reason: string): Plan<TrafficEvent> => ({
-  state,
-  history: [],
-  promises: [],
-  reason,
-});

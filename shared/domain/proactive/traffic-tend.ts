@@ -2,11 +2,12 @@ import type { Draw } from '../id.ts';
 import { oneLine } from '../one-line.ts';
 import { after } from '../time.ts';
 import type { Plan } from './plan.ts';
+import { nothing } from './planner.ts';
 import { type Coverage, tellCover } from './traffic-cover.ts';
 import type { ProviderNotice, TrafficEvent } from './traffic-event.ts';
 import { missingLine, tellNews } from './traffic-news.ts';
 import { isOnItsWay, toldAt } from './traffic-notice.ts';
-import { type Around, nothing, plannerOf } from './traffic-planner.ts';
+import { type Around, plannerOf } from './traffic-planner.ts';
 import {
   announce,
   isPending,

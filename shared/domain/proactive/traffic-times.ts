@@ -123,21 +123,3 @@ export const inZoneAndUtc = (at: Instant, timeZone: string): string =>
   timeZone === 'UTC'
     ? `${wallClock(at, 'UTC')} UTC`
     : `${wallClock(at, timeZone)} ${timeZone} (${wallClock(at, 'UTC')} UTC)`;
-
-const UNITS: [string, number][] = [
-  ['day', DAY],
-  ['hour', HOUR],
-  ['minute', milliseconds('PT1M')],
-  ['second', milliseconds('PT1S')],
-];
-
-/** `7 days`, `1 day 12 hours`. */
-export const inWords = (duration: Duration): string => {
-  let rest = milliseconds(duration);
-  const said = UNITS.flatMap(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`];
-  });
-  return said.join(' ') || 'no time';
-};

@@ -2,11 +2,11 @@ import type { Person } from '../directory/person.ts';
 import type { Provider } from '../directory/provider.ts';
 import type { Service } from '../directory/service.ts';
 import { cut, oneLine } from '../one-line.ts';
+import { inWords } from '../spans.ts';
 import { LINK_HERE } from './notice.ts';
 import type { Recipient } from './plan.ts';
 import type { TrafficEvent } from './traffic-event.ts';
 import { basicFacts, type Fact, factsFor, kindOf, standOf, waysByHand } from './traffic-facts.ts';
-import { inWords } from './traffic-times.ts';
 
 /** Why a provider is written to. */
 export type ProviderOccasion = 'announcement' | 'asked-again' | 'change' | 'cancellation' | 'day-before';

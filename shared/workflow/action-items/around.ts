@@ -3,7 +3,7 @@ import type { Draw } from '../../domain/id.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Around } from '../../domain/preventive/action-item/planner.ts';
 import { verifierOf } from '../../domain/preventive/action-item/verification.ts';
-import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
+import { showsOtherwise, trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { ourRecipient } from '../our-recipient.ts';
 import { planWrites } from '../plan-writes.ts';
@@ -51,10 +51,8 @@ const originOf = async ({ store }: Ports, { origin }: ActionItem): Promise<strin
   return id ? `${ORIGINS[type]} (${id})` : ORIGINS[type];
 };
 
-const TRACKED = ['title', 'text', 'status', 'dueAt', 'ownerId'] as const;
-
 const tracks = (before: ActionItem | undefined, after: ActionItem, draw: Draw): Effect[] =>
-  !before || TRACKED.some((field) => before[field] !== after[field]) ? trackLater(after, draw) : [];
+  !before || showsOtherwise(before, after) ? trackLater(after, draw) : [];
 
 /** What a plan writes: the item, which causes it is to prevent, and that its issue is brought up to it. */
 export const itemWrites = (

@@ -1,7 +1,7 @@
-import { authorise, type Principal } from '../../domain/directory/access.ts';
+import type { Principal } from '../../domain/directory/access.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Cause, CauseSighting } from '../../domain/preventive/recurrence/cause.ts';
-import { Refused } from '../../domain/refused.ts';
+import { findFor } from '../find-for.ts';
 import { clientsFor, newestFirst } from '../newest-first.ts';
 import type { Ports } from '../ports.ts';
 import type { Page, PageRequest } from '../store-port.ts';
@@ -29,14 +29,7 @@ export const listCauses = async (
 /** @throws Refused `not-found` in the same words for what is not here and for what is another client's. */
 export const showCause = async (ports: Ports, principal: Principal, id: string): Promise<CauseView> => {
   const { store } = ports;
-  const missing = new Refused('not-found', 'There is no such cause.');
-  const cause = await store.get({ kind: 'cause', id });
-  if (!cause) throw missing;
-  try {
-    authorise(principal, 'read', cause.clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? missing : error;
-  }
+  const cause = await findFor(ports, principal, { kind: 'cause', id, role: 'read' });
   const newest = { limit: MOST, reversed: true };
   const [sightings, actions] = await Promise.all([
     store.list({ of: 'cause-sighting', causeId: id }, newest),

@@ -1,11 +1,11 @@
-import { authorise, type Principal } from '../../domain/directory/access.ts';
+import { authoriseOr } from '../../domain/directory/access.ts';
 import type { Client } from '../../domain/directory/client.ts';
 import { derive } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { ActionItem, ActionItemBody } from '../../domain/preventive/action-item/action-item.ts';
 import { make } from '../../domain/preventive/action-item/life.ts';
 import { FollowUp } from '../../domain/preventive/follow-up.ts';
-import { Refused } from '../../domain/refused.ts';
+import type { Refused } from '../../domain/refused.ts';
 import { actorBy } from '../actor-by.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
@@ -25,7 +25,7 @@ export const makeItem = (ports: Ports, caller: Caller, body: ActionItemBody): Pr
     ports,
     async () => {
       const { draw, principal } = caller;
-      authoriseClient(principal, body.clientId);
+      authoriseOr(noSuchClient(), principal, { role: 'write', clientId: body.clientId });
       const client = await ports.store.get({ kind: 'client', id: body.clientId });
       if (!client) throw noSuchClient();
       const item = await drafted(ports, caller, { body, client });
@@ -80,12 +80,3 @@ const trackerOf = async (
 };
 
 const noSuchClient = (): Refused => invalid([{ path: 'body.clientId', message: 'there is no such client' }]);
-
-/** Another client is one that is not here. */
-const authoriseClient = (principal: Principal, clientId: string): void => {
-  try {
-    authorise(principal, 'write', clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? noSuchClient() : error;
-  }
-};

@@ -10,9 +10,9 @@ import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';
 import { mergePatch } from '../directory/merge-patch.ts';
+import { findFor } from '../find-for.ts';
 import type { Ports } from '../ports.ts';
 import { aroundOf, itemWrites } from './around.ts';
-import { itemFor } from './read.ts';
 import { insistOnReferences } from './references.ts';
 
 interface Move {
@@ -33,7 +33,7 @@ const move = (
     ports,
     async () => {
       const { principal, draw, ifMatch } = caller;
-      const before = await itemFor(ports, principal, { id, role: 'write' });
+      const before = await findFor(ports, principal, { kind: 'action-item', id, role: 'write' });
       insistOnVersion(before, ifMatch);
       const wanted = to(before);
       if (wanted !== before) await insistOnReferences(ports, { item: wanted, was: before }, draw.now);

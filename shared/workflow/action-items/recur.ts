@@ -17,22 +17,14 @@ const MOST_TRIES = 60;
 
 /**
  * A cause came up again: every action item that was to prevent it is opened again, or its owner told, once for this
- * incident; each in a commit of its own. An item that is gone or was dropped is passed over. Pages come by the same
- * road, so one that cannot be opened fails nothing that it came with: the sweep tries again.
+ * incident; each in a commit of its own. An item that is gone or was dropped is passed over; a bad one fails alone.
  */
 export const recur = async (ports: Ports, effect: Effect, what: Doing<'recur'>): Promise<string> => {
   const { causeId, incidentId } = what;
-  try {
-    const failures = await recurAll(ports, what);
-    for (const error of failures) ports.watch.alarm('not-recurred', error, { causeId, incidentId });
-    if (failures.length > 0 && effect.attempts <= MOST_TRIES) return 'not-recurred';
-    return await decideAgain(ports, async () => ({ writes: [done(effect)], result: 'recurred' }));
-  } catch (error) {
-    if (error instanceof Refused)
-      ports.watch.note('not-recurred', { causeId, incidentId, reason: error.code });
-    else ports.watch.alarm('not-recurred', error, { causeId, incidentId });
-    return 'not-recurred';
-  }
+  const failures = await recurAll(ports, what);
+  for (const error of failures) ports.watch.alarm('not-recurred', error, { causeId, incidentId });
+  if (failures.length > 0 && effect.attempts <= MOST_TRIES) return 'not-recurred';
+  return decideAgain(ports, async () => ({ writes: [done(effect)], result: 'recurred' }));
 };
 
 /** What went wrong for good: a bad item fails alone. Trouble with the store that passes is that of all of them. */

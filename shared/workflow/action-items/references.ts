@@ -2,6 +2,7 @@ import { invalid } from '../../domain/parse.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Problem } from '../../domain/refused.ts';
 import { after, type Instant } from '../../domain/time.ts';
+import { problemsWithPeople } from '../people-named.ts';
 import type { Ports } from '../ports.ts';
 
 const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
@@ -17,7 +18,7 @@ export const insistOnReferences = async (
   now: Instant,
 ): Promise<void> => {
   const found = await Promise.all([
-    problemsWithPeople(ports, item, was),
+    problemsWithPeople(ports, newPeople(item, was)),
     problemsWithCauses(ports, item),
     problemsWithOthers(ports, item, was),
   ]);
@@ -25,20 +26,10 @@ export const insistOnReferences = async (
   if (problems.length > 0) throw invalid(problems);
 };
 
-const problemsWithPeople = async (
-  { store }: Ports,
-  item: ActionItem,
-  was: ActionItem | undefined,
-): Promise<Problem[]> => {
-  const named = PEOPLE.flatMap((field) => {
-    const id = item[field];
-    return id && id !== was?.[field] ? [{ field, id }] : [];
-  });
-  const found = await store.getMany(named.map(({ id }) => ({ kind: 'person' as const, id })));
-  return named
-    .filter(({ id }) => !found.some((person) => person.id === id))
-    .map(({ field }) => ({ path: `body.${field}`, message: 'there is no such person' }));
-};
+const newPeople = (item: ActionItem, was: ActionItem | undefined): Record<string, string | undefined> =>
+  Object.fromEntries(
+    PEOPLE.filter((field) => item[field] !== was?.[field]).map((field) => [field, item[field]]),
+  );
 
 const problemsWithCauses = async (
   { store }: Ports,

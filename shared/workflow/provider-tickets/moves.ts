@@ -7,9 +7,10 @@ import { Refused } from '../../domain/refused.ts';
 import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';
+import { findFor } from '../find-for.ts';
 import { ourRecipient } from '../our-recipient.ts';
 import type { Ports } from '../ports.ts';
-import { providerOf, type TicketView, ticketFor, withContact } from './read.ts';
+import { providerOf, type TicketView, withContact } from './read.ts';
 import { ticketWrites } from './ticket-writes.ts';
 
 export interface MoveBody {
@@ -30,7 +31,7 @@ const move = (ports: Ports, caller: Writer, { id, by, decide }: Move): Promise<T
     ports,
     async () => {
       const { principal, draw, ifMatch } = caller;
-      const before = await ticketFor(ports, principal, { id, role: 'write' });
+      const before = await findFor(ports, principal, { kind: 'provider-ticket', id, role: 'write' });
       insistOnVersion(before, ifMatch);
       const plan = await decide(before, await actorBy(ports, caller, by));
       const { writes, state } = ticketWrites(before, plan, draw);

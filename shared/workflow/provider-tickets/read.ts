@@ -1,9 +1,8 @@
 import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
 import { contactNow } from '../../domain/corrective/provider-ticket-contact.ts';
-import { authorise, type Principal, type Role } from '../../domain/directory/access.ts';
+import type { Principal } from '../../domain/directory/access.ts';
 import type { Provider, ProviderContact } from '../../domain/directory/provider.ts';
-import type { HistoryEntry, Notice } from '../../domain/proactive/notice.ts';
-import { Refused } from '../../domain/refused.ts';
+import { findFor } from '../find-for.ts';
 import { clientsFor, newestFirst } from '../newest-first.ts';
 import type { Ports } from '../ports.ts';
 import { showIncident } from '../read-incidents.ts';
@@ -26,28 +25,11 @@ export const withContact = (ticket: ProviderTicket, provider: Provider | undefin
   };
 };
 
-/** @throws Refused `not-found` in the same words for what is not here and for what is another client's. */
-export const ticketFor = async (
-  ports: Ports,
-  principal: Principal,
-  { id, role }: { id: string; role: Role },
-): Promise<ProviderTicket> => {
-  const missing = new Refused('not-found', 'There is no such ticket.');
-  const ticket = await ports.store.get({ kind: 'provider-ticket', id });
-  if (!ticket) throw missing;
-  try {
-    authorise(principal, role, ticket.clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? missing : error;
-  }
-  return ticket;
-};
-
 export const providerOf = (ports: Ports, { providerId: id }: ProviderTicket): Promise<Provider | undefined> =>
   ports.store.get({ kind: 'provider', id });
 
 export const showTicket = async (ports: Ports, principal: Principal, id: string): Promise<TicketView> => {
-  const ticket = await ticketFor(ports, principal, { id, role: 'read' });
+  const ticket = await findFor(ports, principal, { kind: 'provider-ticket', id, role: 'read' });
   return withContact(ticket, await providerOf(ports, ticket));
 };
 
@@ -79,14 +61,4 @@ const ticketsOf = async (
   const lists = (before: string | undefined) =>
     clients.map((clientId) => ({ of: 'provider-ticket' as const, clientId, ...(before ? { before } : {}) }));
   return newestFirst<'provider-ticket'>(ports, { lists, limit, cursor });
-};
-
-/** Part of a ticket: what happened to it, or what was written about it. Oldest first. */
-export const listOfTicket = async <K extends 'history-entry' | 'notice'>(
-  ports: Ports,
-  principal: Principal,
-  { of, id, ...page }: PageRequest & { of: K; id: string },
-): Promise<Page<K extends 'notice' ? Notice : HistoryEntry>> => {
-  await ticketFor(ports, principal, { id, role: 'read' });
-  return ports.store.list({ of, subjectId: id } as never, page) as never;
 };

@@ -17,22 +17,8 @@ const MOST_TRIES = 5;
 /** What is promised about one incident at a time is less. */
 const MOST_EFFECTS = 100;
 
-/**
- * Sees which incidents before it a new one looks like. Pages come by the same road, so nothing that goes wrong here
- * fails what it came with: the sweep tries again, and what is not the store's passing trouble raises an alarm.
- */
-export const compare = async (ports: Ports, effect: Effect, what: Doing<'compare'>): Promise<string> => {
-  try {
-    return await performOnce(ports, effect, what);
-  } catch (error) {
-    const { incidentId } = what;
-    if (error instanceof Refused) ports.watch.note('not-compared', { incidentId, reason: error.code });
-    else ports.watch.alarm('not-compared', error, { incidentId });
-    return 'not-compared';
-  }
-};
-
-const performOnce = (ports: Ports, effect: Effect, what: Doing<'compare'>) => {
+/** Sees which incidents before it a new one looks like. Safe to repeat. */
+export const compare = (ports: Ports, effect: Effect, what: Doing<'compare'>): Promise<string> => {
   const draw = drawNow(ports);
   return decideAgain(ports, async (): Promise<Attempt<string>> => {
     if (effect.attempts > MOST_TRIES) return { writes: [done(effect)], result: 'given-up' };

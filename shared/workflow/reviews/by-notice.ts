@@ -1,13 +1,17 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
-import type { ApproverRole, Publication, Review } from '../../domain/preventive/review/review.ts';
+import {
+  type ApproverRole,
+  approverRoleOf,
+  type Publication,
+  type Review,
+} from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Answered, Answering, NoticeLink, Said } from '../answer-notice.ts';
 import { every } from '../every.ts';
 import type { Ports } from '../ports.ts';
 import { documentOf, type ReviewDocument } from './document.ts';
 import { approveReview, askForChanges } from './moves.ts';
-import { reviewOf } from './read.ts';
 
 /** A review, as one of ours sees it. */
 export interface ReviewView {
@@ -39,7 +43,8 @@ interface Holder {
  * one of ours, whatever they are called; and whoever is no reader or no colleague any more sees nothing.
  */
 const holderOf = async (ports: Ports, { subjectId, recipientId }: NoticeLink): Promise<Holder> => {
-  const review = await reviewOf(ports, subjectId);
+  const review = await ports.store.get({ kind: 'review', id: subjectId });
+  if (!review) throw missing();
   const names: string[] = [];
   let ours = true;
   for await (const { to } of every(ports, { of: 'notice', subjectId })) {
@@ -65,7 +70,8 @@ const view = async (ports: Ports, link: NoticeLink): Promise<ReviewView | Public
   const { review, name, ours } = await holderOf(ports, link);
   if (!ours) return { of: 'publication', publication: await newestOf(ports, review) };
   const document = await documentOf(ports, review);
-  const role = roleOf(document.contents.review, link.recipientId);
+  // As the review names its approvers now: who was one once sees it, and decides nothing.
+  const role = approverRoleOf(document.contents.review, link.recipientId);
   const decides = role !== undefined && isTheirs(document.contents.review, link.recipientId);
   return { of: 'review', document, personName: name, role, decides };
 };
@@ -75,12 +81,6 @@ const newestOf = async ({ store }: Ports, { id }: Review): Promise<Publication> 
   const [newest] = items;
   if (!newest) throw missing();
   return newest;
-};
-
-/** As the review names its approvers now: who was one once sees it, and decides nothing. */
-const roleOf = ({ technicalLeadId, projectManagerId }: Review, id: string): ApproverRole | undefined => {
-  if (id === technicalLeadId) return 'technical-lead';
-  return id === projectManagerId ? 'project-manager' : undefined;
 };
 
 const hasApproved = ({ approvals }: Review, id: string): boolean => approvals.some(({ by }) => by === id);

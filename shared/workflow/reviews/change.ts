@@ -2,24 +2,16 @@ import { invalid } from '../../domain/parse.ts';
 import { type Changes, change } from '../../domain/preventive/review/change.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Writer } from '../directory/keep.ts';
+import { problemsWithPeople } from '../people-named.ts';
 import type { Ports } from '../ports.ts';
 import { moveReview } from './moves.ts';
-
-const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
 
 /** @throws Refused `invalid` with everybody who is not here. */
 export const insistOnPeople = async (
   ports: Ports,
-  body: Partial<Record<(typeof PEOPLE)[number], string | undefined>>,
+  { ownerId, technicalLeadId, projectManagerId }: Changes,
 ): Promise<void> => {
-  const named = PEOPLE.flatMap((field) => {
-    const id = body[field];
-    return id === undefined ? [] : [{ field, id }];
-  });
-  const found = await Promise.all(named.map(({ id }) => ports.store.get({ kind: 'person', id })));
-  const problems = named
-    .filter((_, place) => !found[place])
-    .map(({ field }) => ({ path: `body.${field}`, message: 'there is no such person' }));
+  const problems = await problemsWithPeople(ports, { ownerId, technicalLeadId, projectManagerId });
   if (problems.length > 0) throw invalid(problems);
 };
 

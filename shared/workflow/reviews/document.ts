@@ -1,11 +1,10 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { DocumentAround } from '../../domain/preventive/document/document.ts';
 import type { Internal } from '../../domain/preventive/document/leaks.ts';
 import type { Contents } from '../../domain/preventive/review/contents.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Instant } from '../../domain/time.ts';
-import { every } from '../every.ts';
+import { all, every } from '../every.ts';
 import type { Ports } from '../ports.ts';
 import { recall } from '../recall.ts';
 import { contentsOf, readableReview } from './read.ts';
@@ -23,7 +22,7 @@ export const aroundDocument = async (ports: Ports, review: Review): Promise<Docu
   const [incident, template, actionItems] = await Promise.all([
     ports.store.get({ kind: 'incident', id: review.incidentId }),
     ports.store.get({ kind: 'review-template', clientId: review.clientId }),
-    itemsOf(ports, review),
+    all(ports, { of: 'action-item', originId: review.id }),
   ]);
   const ids = new Set([
     ...actionItems.map(({ ownerId }) => ownerId),
@@ -35,12 +34,6 @@ export const aroundDocument = async (ports: Ports, review: Review): Promise<Docu
   );
   const names = new Map([...people].map(([id, { name }]) => [id, name]));
   return { incident, template, actionItems, names };
-};
-
-const itemsOf = async (ports: Ports, { id }: Review): Promise<ActionItem[]> => {
-  const items: ActionItem[] = [];
-  for await (const item of every(ports, { of: 'action-item', originId: id })) items.push(item);
-  return items;
 };
 
 /** What of ours must not stand in the client's version. Whoever gets that version is no secret to them. */

@@ -5,11 +5,11 @@ import type { Review } from '../../domain/preventive/review/review.ts';
 import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';
 import type { Writer } from '../directory/keep.ts';
+import { findFor } from '../find-for.ts';
 import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { reviewAround } from './around.ts';
-import { reviewFor } from './read.ts';
 
 /** The review that is written in, who writes, and the draw for what they make. */
 export interface Writing {
@@ -42,7 +42,7 @@ export const editReview = <T>(ports: Ports, caller: Writer, { id, by, decide }: 
     ports,
     async () => {
       const { principal, draw } = caller;
-      const review = await reviewFor(ports, principal, { id, role: 'write' });
+      const review = await findFor(ports, principal, { kind: 'review', id, role: 'write' });
       const actor = await actorBy(ports, caller, by);
       insistOnWriting(review);
       const { writes, what, result } = await decide({ review, actor, draw });

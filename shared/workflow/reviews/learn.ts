@@ -1,7 +1,6 @@
 import { isOver } from '../../domain/corrective/lifecycle.ts';
 import type { Effect } from '../../domain/corrective/timer.ts';
 import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
-import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { type Doing, done } from '../perform-effect.ts';
 import type { Ports } from '../ports.ts';
@@ -10,19 +9,11 @@ import { openReviewIfDue } from './open-if-due.ts';
 
 /**
  * Keeps what helped with an incident that was resolved, or what its approved review says, and opens its review where
- * one is due. An incident that was opened again since is learned from when it is resolved again. Safe to repeat. Pages
- * come by the same road, so nothing that goes wrong here fails what it came with: the sweep tries again.
+ * one is due. An incident that was opened again since is learned from when it is resolved again. Safe to repeat.
  */
 export const learn = async (ports: Ports, effect: Effect, what: Doing<'learn'>): Promise<string> => {
-  try {
-    const result = await learnOnce(ports, what);
-    return await decideAgain(ports, async () => ({ writes: [done(effect)], result }));
-  } catch (error) {
-    const { incidentId } = what;
-    if (error instanceof Refused) ports.watch.note('not-learned', { incidentId, reason: error.code });
-    else ports.watch.alarm('not-learned', error, { incidentId });
-    return 'not-learned';
-  }
+  const result = await learnOnce(ports, what);
+  return decideAgain(ports, async () => ({ writes: [done(effect)], result }));
 };
 
 const learnOnce = async (ports: Ports, { incidentId, episode }: Doing<'learn'>): Promise<string> => {

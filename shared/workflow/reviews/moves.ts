@@ -7,11 +7,12 @@ import type { Plan } from '../../domain/proactive/plan.ts';
 import { actorBy } from '../actor-by.ts';
 import { decideAgain } from '../commit.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';
+import { findFor } from '../find-for.ts';
 import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
 import { reviewAround } from './around.ts';
-import { contentsOf, reviewFor } from './read.ts';
+import { contentsOf } from './read.ts';
 
 interface Move {
   id: string;
@@ -30,7 +31,7 @@ export const moveReview = (ports: Ports, caller: Writer, { id, by, as, decide }:
     ports,
     async () => {
       const { principal, draw, ifMatch } = caller;
-      const before = await reviewFor(ports, principal, { id, role: 'write' });
+      const before = await findFor(ports, principal, { kind: 'review', id, role: 'write' });
       insistOnVersion(before, ifMatch);
       const actor = await actorBy(ports, caller, by);
       const around = await reviewAround(ports, as ? as(before) : before);

@@ -3,7 +3,7 @@ import { Name } from '../../domain/aggregate.ts';
 import type { Incident } from '../../domain/corrective/incident.ts';
 import { scribe } from '../../domain/corrective/scribe.ts';
 import type { Actor } from '../../domain/corrective/timeline.ts';
-import { authorise } from '../../domain/directory/access.ts';
+import { authoriseOr } from '../../domain/directory/access.ts';
 import type { Draw } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
@@ -18,7 +18,6 @@ import {
 import { prefill } from '../../domain/preventive/review/prefill.ts';
 import { type Review, reviewIdOf, Technique } from '../../domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../domain/preventive/review/section.ts';
-import { Refused } from '../../domain/refused.ts';
 import { At, after } from '../../domain/time.ts';
 import { actorBy } from '../actor-by.ts';
 import type { Caller } from '../caller.ts';
@@ -76,11 +75,7 @@ const incidentFor = async (ports: Ports, { principal }: Caller, id: string): Pro
   const missing = invalid([{ path: 'body.incidentId', message: 'there is no such incident' }]);
   const incident = await ports.store.get({ kind: 'incident', id });
   if (!incident) throw missing;
-  try {
-    authorise(principal, 'write', incident.clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? missing : error;
-  }
+  authoriseOr(missing, principal, { role: 'write', clientId: incident.clientId });
   return incident;
 };
 

@@ -3,7 +3,7 @@ import type { Evidence } from '../../domain/preventive/evidence/evidence.ts';
 import type { Finding } from '../../domain/preventive/finding/finding.ts';
 import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review/section.ts';
 import { Refused } from '../../domain/refused.ts';
-import { every } from '../every.ts';
+import { all } from '../every.ts';
 import type { Ports } from '../ports.ts';
 import { readableReview } from './read.ts';
 
@@ -13,16 +13,10 @@ export const analysisOf = async (
   reviewId: string,
 ): Promise<{ findings: Finding[]; evidence: Evidence[] }> => {
   const [findings, evidence] = await Promise.all([
-    all(every(ports, { of: 'finding', reviewId })),
-    all(every(ports, { of: 'evidence', reviewId })),
+    all(ports, { of: 'finding', reviewId }),
+    all(ports, { of: 'evidence', reviewId }),
   ]);
   return { findings, evidence };
-};
-
-const all = async <T>(records: AsyncIterable<T>): Promise<T[]> => {
-  const found: T[] = [];
-  for await (const record of records) found.push(record);
-  return found;
 };
 
 /** What was looked for. @throws Refused `not-found` when it is not there. */

@@ -10,6 +10,7 @@ import {
 } from '../../domain/preventive/tracker/issue.ts';
 import { broughtTo, type Linking, linkTo, untie } from '../../domain/preventive/tracker/issue-link.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
+import { showsOtherwise } from '../../domain/preventive/tracker/tracking.ts';
 import { Refused } from '../../domain/refused.ts';
 import { itemOf } from '../action-items/read.ts';
 import { type Attempt, decideAgain } from '../commit.ts';
@@ -84,8 +85,6 @@ const follow = async (
   return { how, issue: await api.change(issue.key, change) };
 };
 
-const TRACKED = ['title', 'text', 'status', 'dueAt', 'ownerId'] as const;
-
 /** Whether the item is still linked to what was brought there. */
 const isStillLinked = (item: ActionItem, { known: before }: Work, { issue }: Brought): boolean => {
   const known = knownIssue(item);
@@ -105,7 +104,7 @@ const record = async (
   const { effect, item: before, wanted } = work;
   const item = await itemOf(ports, effect.subjectId);
   if (!item || !isStillLinked(item, work, brought)) return unlinkedMeanwhile(item, { work, brought }, draw);
-  const again = TRACKED.some((field) => item[field] !== before[field]);
+  const again = showsOtherwise(before, item);
   const rest: Write = again ? { put: { ...effect, dueAt: draw.now, attempts: 0 } } : done(effect);
   const { how, issue } = brought;
   if (how && issue) {

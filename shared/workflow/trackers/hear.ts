@@ -1,6 +1,5 @@
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { hear } from '../../domain/preventive/action-item/hearing.ts';
-import { nothing } from '../../domain/preventive/action-item/planner.ts';
 import { readGithub } from '../../domain/preventive/tracker/github-issue.ts';
 import { knownIssue } from '../../domain/preventive/tracker/issue.ts';
 import { actorThere, type IssueEvent, newsIn } from '../../domain/preventive/tracker/issue-event.ts';
@@ -8,6 +7,7 @@ import { knowing, untie } from '../../domain/preventive/tracker/issue-link.ts';
 import { markedFor } from '../../domain/preventive/tracker/issue-text.ts';
 import { readJira } from '../../domain/preventive/tracker/jira-issue.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
+import { nothing } from '../../domain/proactive/planner.ts';
 import { aroundOf, itemWrites } from '../action-items/around.ts';
 import { itemOf } from '../action-items/read.ts';
 import { decideAgain } from '../commit.ts';

@@ -6,9 +6,9 @@ import { awaitIssue, untie } from '../../domain/preventive/tracker/issue-link.ts
 import { isKeyOf, type Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import { Refused } from '../../domain/refused.ts';
-import { itemFor } from '../action-items/read.ts';
 import { type Attempt, decideAgain } from '../commit.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';
+import { findFor } from '../find-for.ts';
 import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
@@ -38,7 +38,7 @@ export const linkItem = async (ports: Ports, caller: Writer, wish: Wish): Promis
   const item = await decideAgain(ports, () => attempt(ports, caller, { wish, linking }), caller);
   if (!issue) return item;
   await followIssue(ports, item, { issue, actor });
-  return itemFor(ports, caller.principal, { id: item.id, role: 'write' });
+  return findFor(ports, caller.principal, { kind: 'action-item', id: item.id, role: 'write' });
 };
 
 interface Linking {
@@ -70,7 +70,7 @@ const linkable = async (
   { principal, ifMatch }: Writer,
   { id, trackerId, key }: Wish,
 ): Promise<ActionItem> => {
-  const item = await itemFor(ports, principal, { id, role: 'write' });
+  const item = await findFor(ports, principal, { kind: 'action-item', id, role: 'write' });
   insistOnVersion(item, ifMatch);
   const { link } = item;
   const isOther = link && (link.trackerId !== trackerId || (key !== undefined && link.key !== key));
@@ -105,7 +105,7 @@ export const unlinkItem = (ports: Ports, caller: Writer, id: string): Promise<vo
     ports,
     async () => {
       const { principal, draw, ifMatch } = caller;
-      const item = await itemFor(ports, principal, { id, role: 'write' });
+      const item = await findFor(ports, principal, { kind: 'action-item', id, role: 'write' });
       insistOnVersion(item, ifMatch);
       const { link } = item;
       if (!link) return { writes: [], result: undefined };

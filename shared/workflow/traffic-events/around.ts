@@ -4,7 +4,7 @@ import type { Plan } from '../../domain/proactive/plan.ts';
 import type { TrafficEvent } from '../../domain/proactive/traffic-event.ts';
 import type { Around } from '../../domain/proactive/traffic-planner.ts';
 import { Refused } from '../../domain/refused.ts';
-import { every } from '../every.ts';
+import { all } from '../every.ts';
 import { planWrites } from '../plan-writes.ts';
 import type { Ports } from '../ports.ts';
 import type { Write } from '../store-port.ts';
@@ -18,11 +18,8 @@ export const eventOf = async ({ store }: Ports, id: string): Promise<TrafficEven
 };
 
 /** Every notice of an event so far. */
-export const noticesOf = async (ports: Ports, subjectId: string): Promise<Notice[]> => {
-  const notices: Notice[] = [];
-  for await (const notice of every(ports, { of: 'notice', subjectId })) notices.push(notice);
-  return notices;
-};
+export const noticesOf = (ports: Ports, subjectId: string): Promise<Notice[]> =>
+  all(ports, { of: 'notice', subjectId });
 
 const unique = (ids: string[]): string[] => [...new Set(ids)];
 

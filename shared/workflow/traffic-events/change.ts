@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { actorOf } from '../../domain/corrective/timeline.ts';
-import { authorise } from '../../domain/directory/access.ts';
 import { parse } from '../../domain/parse.ts';
 import type { Plan } from '../../domain/proactive/plan.ts';
 import { type PreCheck, type TrafficEvent, TrafficEventBody } from '../../domain/proactive/traffic-event.ts';
@@ -10,9 +9,10 @@ import { Refused } from '../../domain/refused.ts';
 import { decideAgain } from '../commit.ts';
 import { insistOnVersion, type Writer } from '../directory/keep.ts';
 import { mergePatch } from '../directory/merge-patch.ts';
+import { findFor } from '../find-for.ts';
 import type { Ports } from '../ports.ts';
 import { aroundOf, guarded } from './around.ts';
-import { readable, type Warned, warned } from './read.ts';
+import { type Warned, warned } from './read.ts';
 import { insistOnReferences } from './references.ts';
 
 /** What is written: the event that the caller may change, as `decide` changes it. */
@@ -34,8 +34,7 @@ export const write = (
     ports,
     async () => {
       const { principal, draw, ifMatch } = caller;
-      const event = await readable(ports, principal, id);
-      authorise(principal, 'write', event.clientId);
+      const event = await findFor(ports, principal, { kind: 'traffic-event', id, role: 'write' });
       insistOnVersion(event, ifMatch);
       const wanted = to(event);
       const around = await aroundOf(ports, wanted, event);

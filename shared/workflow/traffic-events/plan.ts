@@ -1,5 +1,5 @@
 import { actorOf } from '../../domain/corrective/timeline.ts';
-import { authorise, type Principal } from '../../domain/directory/access.ts';
+import { authoriseOr } from '../../domain/directory/access.ts';
 import { derive } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import {
@@ -9,7 +9,7 @@ import {
 } from '../../domain/proactive/traffic-event.ts';
 import { plan } from '../../domain/proactive/traffic-plan.ts';
 import { readTimes } from '../../domain/proactive/traffic-times.ts';
-import { Refused } from '../../domain/refused.ts';
+import type { Refused } from '../../domain/refused.ts';
 import type { Caller } from '../caller.ts';
 import { decideAgain } from '../commit.ts';
 import type { Ports } from '../ports.ts';
@@ -39,7 +39,7 @@ const draftOf = (body: TrafficEventBody, { draw }: Caller): TrafficEvent => ({
  */
 export const planEvent = async (ports: Ports, caller: Caller, body: TrafficEventBody): Promise<Warned> => {
   const { principal, draw } = caller;
-  authoriseClient(principal, body.clientId);
+  authoriseOr(noSuchClient(), principal, { role: 'write', clientId: body.clientId });
   const draft = draftOf(body, caller);
   return decideAgain(
     ports,
@@ -56,12 +56,3 @@ export const planEvent = async (ports: Ports, caller: Caller, body: TrafficEvent
 };
 
 const noSuchClient = (): Refused => invalid([{ path: 'body.clientId', message: 'there is no such client' }]);
-
-/** Another client is one that is not here. */
-const authoriseClient = (principal: Principal, clientId: string): void => {
-  try {
-    authorise(principal, 'write', clientId);
-  } catch (error) {
-    throw error instanceof Refused && error.code === 'not-found' ? noSuchClient() : error;
-  }
-};

@@ -1,4 +1,4 @@
-import { authorise, type Principal } from '../../domain/directory/access.ts';
+import type { Principal } from '../../domain/directory/access.ts';
 import { oneLine } from '../../domain/one-line.ts';
 import type { HistoryEntry } from '../../domain/proactive/notice.ts';
 import { recipientOf } from '../../domain/proactive/plan.ts';
@@ -6,12 +6,12 @@ import type { TrafficEvent } from '../../domain/proactive/traffic-event.ts';
 import { standOf } from '../../domain/proactive/traffic-facts.ts';
 import type { Around } from '../../domain/proactive/traffic-planner.ts';
 import { ahead, inZoneAndUtc } from '../../domain/proactive/traffic-times.ts';
-import { Refused } from '../../domain/refused.ts';
 import { every } from '../every.ts';
+import { findFor, storyFor } from '../find-for.ts';
 import { clientsFor, newestFirst } from '../newest-first.ts';
 import type { Ports } from '../ports.ts';
 import type { Page } from '../store-port.ts';
-import { aroundOf, eventOf } from './around.ts';
+import { aroundOf } from './around.ts';
 
 /** An event with what its owner should know of it. */
 export type Warned = TrafficEvent & { warnings: string[] };
@@ -59,18 +59,8 @@ export const warned = (event: TrafficEvent, around: Around): Warned => ({
 });
 
 /** The event, for whoever may read it. @throws Refused `not-found`. */
-export const readable = async (ports: Ports, principal: Principal, id: string): Promise<TrafficEvent> => {
-  const event = await eventOf(ports, id);
-  try {
-    authorise(principal, 'read', event.clientId);
-  } catch (error) {
-    // Another client's event is one that is not here, in the same words.
-    throw error instanceof Refused && error.code === 'not-found'
-      ? new Refused('not-found', 'There is no such traffic event.')
-      : error;
-  }
-  return event;
-};
+export const readable = (ports: Ports, principal: Principal, id: string): Promise<TrafficEvent> =>
+  findFor(ports, principal, { kind: 'traffic-event', id, role: 'read' });
 
 /** One event, with how the last ones of its kind went. */
 export const showEvent = async (
@@ -128,14 +118,12 @@ export const listEvents = async (
 };
 
 /** All that happened to an event, oldest first. */
-export const historyOf = async (
+export const historyOf = (
   ports: Ports,
   principal: Principal,
-  { id, ...page }: { id: string; limit: number; cursor?: string | undefined },
-): Promise<Page<HistoryEntry>> => {
-  await readable(ports, principal, id);
-  return ports.store.list({ of: 'history-entry', subjectId: id }, page);
-};
+  page: { id: string; limit: number; cursor?: string | undefined },
+): Promise<Page<HistoryEntry>> =>
+  storyFor(ports, principal, { kind: 'traffic-event', of: 'history-entry', ...page });
 
 /** What a client's calendar shows: all that is planned, and the last year. */
 export const eventsForCalendar = async (ports: Ports, clientId: string): Promise<TrafficEvent[]> => {

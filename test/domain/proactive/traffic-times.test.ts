@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  askAgainAt,
-  inWords,
-  inZoneAndUtc,
-  readTimes,
-} from '../../../shared/domain/proactive/traffic-times.ts';
+import { askAgainAt, inZoneAndUtc, readTimes } from '../../../shared/domain/proactive/traffic-times.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
@@ -91,13 +86,4 @@ test('times are said in the zone of the event and in UTC', () => {
     'Thu 2 Jul 2026, 00:30 Europe/Berlin (Wed 1 Jul 2026, 22:30 UTC)',
   );
   expect(inZoneAndUtc('2026-07-01T22:30:00.000Z', 'UTC')).toBe('Wed 1 Jul 2026, 22:30 UTC');
-});
-
-test.each([
-  ['P7D', '7 days'],
-  ['P1DT12H', '1 day 12 hours'],
-  ['PT36H', '1 day 12 hours'],
-  ['PT0S', 'no time'],
-])('%s is %s', (duration, words) => {
-  expect(inWords(duration)).toBe(words);
 });

@@ -1,8 +1,9 @@
 import { cut, oneLine } from '../../one-line.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import type { ActionItem } from './action-item.ts';
 import { complete, openAgain, recurredIn } from './life.ts';
-import { type Deciding, nameOf, nothing, plannerOf } from './planner.ts';
+import { type Deciding, plannerOf } from './planner.ts';
 import { SAY_DONE } from './words.ts';
 
 /** What a tracker says of the issue that stands for an item. */

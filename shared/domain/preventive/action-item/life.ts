@@ -1,9 +1,10 @@
 import { cut } from '../../one-line.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, epoch, type Instant, instant, milliseconds } from '../../time.ts';
 import { type ActionItem, ActionItemFields } from './action-item.ts';
-import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { armProof, armReminders } from './timing.ts';
 import { proofOf, SAY_DONE } from './words.ts';
 

@@ -1,7 +1,8 @@
 import type { Plan } from '../../proactive/plan.ts';
+import { nothing } from '../../proactive/planner.ts';
 import { dateAndTime } from '../../time.ts';
 import type { ActionItem } from './action-item.ts';
-import { type Deciding, nothing, plannerOf } from './planner.ts';
+import { type Deciding, plannerOf } from './planner.ts';
 import { again, armAgain, EVERYBODY, hearing } from './timing.ts';
 import { prove } from './verification.ts';
 import { SAY_DONE, SAY_WHETHER } from './words.ts';

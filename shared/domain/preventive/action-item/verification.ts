@@ -1,10 +1,11 @@
 import type { Actor } from '../../corrective/timeline.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import type { ActionItem } from './action-item.ts';
 import { openAgain } from './life.ts';
-import { type Deciding, nameOf, nothing, plannerOf } from './planner.ts';
+import { type Deciding, plannerOf } from './planner.ts';
 import { armProof, provenOn } from './timing.ts';
 import { proofOf } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { cut, oneLine } from '../../one-line.ts';
 import { LINK_HERE } from '../../proactive/notice.ts';
 import type { Recipient } from '../../proactive/plan.ts';
-import { inWords } from '../../proactive/traffic-times.ts';
+import { inWords } from '../../spans.ts';
 import { dateAndTime } from '../../time.ts';
 import type { ActionItem, Verification } from './action-item.ts';
 

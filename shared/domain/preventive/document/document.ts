@@ -1,6 +1,6 @@
-import { apart } from '../../apart.ts';
 import type { Incident } from '../../corrective/incident.ts';
 import { oneLine } from '../../one-line.ts';
+import { apart } from '../../spans.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import type { ActionItem } from '../action-item/action-item.ts';
 import type { Contents } from '../review/contents.ts';

@@ -1,8 +1,8 @@
 import type { Incident } from '../../corrective/incident.ts';
 import { scribe } from '../../corrective/scribe.ts';
 import type { TimelineEntry } from '../../corrective/timeline.ts';
-import type { Effect } from '../../corrective/timer.ts';
-import { type Draw, derive, digest } from '../../id.ts';
+import { type Effect, promiseEffect } from '../../corrective/timer.ts';
+import { type Draw, digest } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
 import type { Instant } from '../../time.ts';
 import type { CauseSighting } from './cause.ts';
@@ -76,19 +76,12 @@ export const sighted = (
 ): CauseSighting => ({ kind: 'cause-sighting', causeId, incidentId, clientId, at, how });
 
 /** The promise to open what should have prevented a cause. Of one cause and incident there is one, whoever makes it. */
-export const recurLater = (
-  { id: incidentId, clientId }: Incident,
-  causeId: string,
-  now: Instant,
-): Effect => ({
-  kind: 'effect',
-  subjectId: causeId,
-  id: derive('eff', { now, id: incidentId.slice('inc_'.length) }, `recur/${causeId}`),
-  clientId,
-  dueAt: now,
-  attempts: 0,
-  perform: { do: 'recur', causeId, incidentId },
-});
+export const recurLater = ({ id: incidentId, clientId }: Incident, causeId: string, now: Instant): Effect =>
+  promiseEffect(
+    { subjectId: causeId, clientId },
+    { label: `recur/${causeId}`, perform: { do: 'recur', causeId, incidentId } },
+    { now, id: incidentId.slice('inc_'.length) },
+  );
 
 const lineOf = (incident: Incident, to: Match[], draw: Draw): TimelineEntry => {
   const [first, ...others] = to as [Match, ...Match[]];

@@ -7,14 +7,6 @@ const LONGEST = 400;
 
 const short = (text: string): string | undefined => cut(oneLine(text), LONGEST) || undefined;
 
-/** How the timeline begins what somebody says with a move; their own words follow. */
-const SAID = { contained: 'Contained', resolved: 'Resolved' } as const;
-
-const noteIn = ({ what, text, actor }: TimelineEntry): string => {
-  const begins = `${SAID[what as keyof typeof SAID]} by ${actor.name ?? actor.id}.`;
-  return text.startsWith(begins) ? text.slice(begins.length).trim() : '';
-};
-
 /**
  * What people said when they contained and resolved an incident, since it was last open: from its timeline, newest
  * first. Undefined when nobody said anything. What Firebreak and monitors say is not what helped.
@@ -22,10 +14,8 @@ const noteIn = ({ what, text, actor }: TimelineEntry): string => {
 export const helpedBy = (newestFirst: TimelineEntry[]): string | undefined => {
   const reopened = newestFirst.findIndex(({ what }) => what === 'reopened');
   const last = reopened < 0 ? newestFirst : newestFirst.slice(0, reopened);
-  const saidWith = (move: keyof typeof SAID): string => {
-    const said = last.find(({ what, actor }) => what === move && actor.kind === 'person');
-    return said ? noteIn(said) : '';
-  };
+  const saidWith = (move: 'contained' | 'resolved'): string =>
+    last.find(({ what, actor }) => what === move && actor.kind === 'person')?.note ?? '';
   return short(`${saidWith('contained')} ${saidWith('resolved')}`);
 };
 

@@ -1,21 +1,20 @@
 import type { Actor } from '../../corrective/timeline.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { Refused } from '../../refused.ts';
 import type { Contents } from './contents.ts';
 import { askBoth, insistOnWriting } from './editing.ts';
 import { learnLater } from './learning.ts';
 import { missingRoles } from './opening.ts';
-import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { insistOnReadiness } from './readiness.ts';
-import { APPROVER_FIELDS, type ApproverRole, type Review } from './review.ts';
+import { APPROVER_FIELDS, APPROVER_ROLES, type ApproverRole, approverRoleOf, type Review } from './review.ts';
 import { armRound, armWriting } from './rounds.ts';
 import { aboutReview, missingApprover, ROLE_NAMES } from './words.ts';
 
-const ROLES = Object.keys(APPROVER_FIELDS) as ApproverRole[];
-
 /** In which role somebody approves a review. @throws Refused `forbidden` when in none. */
 const roleOf = (review: Review, { kind, id }: Deciding['actor']): ApproverRole => {
-  const role = ROLES.find((each) => review[APPROVER_FIELDS[each]] === id);
+  const role = approverRoleOf(review, id);
   if (role) return role;
   const otherwise =
     kind === 'api-key'
@@ -87,7 +86,7 @@ export const approve = (
     throw new Refused('illegal-move', 'It is still being written: it can be approved once it is submitted.');
   const approval = { role, by: actor.id, name: nameOf(actor), at: draw.now, revision };
   const approvals = [...review.approvals.filter((each) => each.role !== role), approval];
-  const isBoth = approvals.length === ROLES.length;
+  const isBoth = approvals.length === APPROVER_ROLES.length;
   const state: Review = isBoth
     ? { ...review, approvals, status: 'approved', generation: review.generation + 1, approvedAt: draw.now }
     : { ...review, approvals };

@@ -1,9 +1,10 @@
 import type { Actor } from '../../corrective/timeline.ts';
 import { invalid } from '../../parse.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import { askAgain, insistOnWriting, revised } from './editing.ts';
-import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
+import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { APPROVER_FIELDS, type Review, type Technique } from './review.ts';
 import { armStatus } from './rounds.ts';
 import { aboutReview, askForApproval } from './words.ts';

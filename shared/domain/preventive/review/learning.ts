@@ -1,5 +1,5 @@
-import type { Effect } from '../../corrective/timer.ts';
-import { type Draw, derive } from '../../id.ts';
+import { type Effect, promiseEffect } from '../../corrective/timer.ts';
+import type { Draw } from '../../id.ts';
 
 interface Learnt {
   incidentId: string;
@@ -8,12 +8,9 @@ interface Learnt {
 }
 
 /** The promise to keep what helped with an incident, and to see whether its review is due. */
-export const learnLater = ({ incidentId, clientId, episode }: Learnt, draw: Draw): Effect => ({
-  kind: 'effect',
-  subjectId: incidentId,
-  id: derive('eff', draw, 'learn'),
-  clientId,
-  dueAt: draw.now,
-  attempts: 0,
-  perform: { do: 'learn', incidentId, episode },
-});
+export const learnLater = ({ incidentId, clientId, episode }: Learnt, draw: Draw): Effect =>
+  promiseEffect(
+    { subjectId: incidentId, clientId },
+    { label: 'learn', perform: { do: 'learn', incidentId, episode } },
+    draw,
+  );

@@ -3,11 +3,20 @@ import type { Actor } from '../../corrective/timeline.ts';
 import type { Draw } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { after, dateAndTime, type Instant } from '../../time.ts';
 import { becauseOf } from './due.ts';
 import { edit } from './editing.ts';
-import { type Deciding, nameOf, nothing, type Planner, plannerOf } from './planner.ts';
-import { type ApproverRole, type Review, type ReviewReason, reviewIdOf, type Technique } from './review.ts';
+import { type Deciding, type Planner, plannerOf } from './planner.ts';
+import {
+  APPROVER_FIELDS,
+  APPROVER_ROLES,
+  type ApproverRole,
+  type Review,
+  type ReviewReason,
+  reviewIdOf,
+  type Technique,
+} from './review.ts';
 import { armWriting } from './rounds.ts';
 import { aboutReview, missingApprover } from './words.ts';
 
@@ -52,10 +61,8 @@ export const draft = (incident: Incident, opening: Opening, { now }: Draw): Revi
 };
 
 /** The roles that nobody is named for. */
-export const missingRoles = ({ technicalLeadId, projectManagerId }: Review): ApproverRole[] => [
-  ...(technicalLeadId ? [] : ['technical-lead' as const]),
-  ...(projectManagerId ? [] : ['project-manager' as const]),
-];
+export const missingRoles = (review: Review): ApproverRole[] =>
+  APPROVER_ROLES.filter((role) => !review[APPROVER_FIELDS[role]]);
 
 /** A review begins: its owner hears, and is reminded until it is written. */
 export const open = (review: Review, { around, draw, actor }: Deciding): Plan<Review> => {

@@ -1,10 +1,10 @@
-import { apart } from '../../apart.ts';
 import type { Incident } from '../../corrective/incident.ts';
 import type { Page } from '../../corrective/page.ts';
 import type { ProviderTicket } from '../../corrective/provider-ticket.ts';
 import type { EntryKind, TimelineEntry } from '../../corrective/timeline.ts';
 import { cut, oneLine } from '../../one-line.ts';
 import type { Alert } from '../../proactive/alert.ts';
+import { apart } from '../../spans.ts';
 import { clockTime, dateAndTime, type Instant } from '../../time.ts';
 import { asLine, asWords } from '../document/markdown-text.ts';
 import type { Resemblance } from '../recurrence/likeness.ts';

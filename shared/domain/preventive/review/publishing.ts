@@ -1,10 +1,11 @@
 import type { Actor } from '../../corrective/timeline.ts';
 import { oneLine } from '../../one-line.ts';
 import type { Plan, Recipient } from '../../proactive/plan.ts';
+import { nameOf, nothing } from '../../proactive/planner.ts';
 import { type Problem, Refused } from '../../refused.ts';
 import { insistOnApprover } from './approving.ts';
 import { insistOnWriting } from './editing.ts';
-import { type Deciding, nameOf, nothing, plannerOf } from './planner.ts';
+import { type Deciding, plannerOf } from './planner.ts';
 import type { Publication, Review } from './review.ts';
 import { aboutReview, toReader } from './words.ts';
 

@@ -28,6 +28,8 @@ export const APPROVER_FIELDS = {
   'project-manager': 'projectManagerId',
 } as const satisfies Record<ApproverRole, string>;
 
+export const APPROVER_ROLES = ApproverRole.options;
+
 export const Approval = z.looseObject({
   role: ApproverRole,
   by: z.string(),
@@ -83,6 +85,10 @@ export const Review = z.looseObject({
   waived: z.looseObject({ by: Actor, at: Instant, reason: z.string() }).optional(),
 });
 export type Review = z.infer<typeof Review>;
+
+/** In which role somebody approves a review, as it names its approvers now; undefined when in none. */
+export const approverRoleOf = (review: Review, personId: string): ApproverRole | undefined =>
+  APPROVER_ROLES.find((role) => review[APPROVER_FIELDS[role]] === personId);
 
 /** The review that an incident has, or would have. */
 export const reviewIdOf = (incidentId: string): string => `rev_${incidentId.slice('inc_'.length)}`;

@@ -1,9 +1,16 @@
 import type { Draw } from '../../id.ts';
 import type { Plan } from '../../proactive/plan.ts';
+import { nothing } from '../../proactive/planner.ts';
 import { dateAndTime } from '../../time.ts';
 import { missingRoles } from './opening.ts';
-import { type Around, nothing, type Planner, plannerOf, type Role } from './planner.ts';
-import type { ApproverRole, Review, ReviewStatus } from './review.ts';
+import { type Around, type Planner, plannerOf, type Role } from './planner.ts';
+import {
+  APPROVER_FIELDS,
+  APPROVER_ROLES,
+  type ApproverRole,
+  type Review,
+  type ReviewStatus,
+} from './review.ts';
 import { armRound, armUntilDue } from './rounds.ts';
 import { aboutReview, askForApproval, missingApprover, ROLE_NAMES } from './words.ts';
 
@@ -86,11 +93,7 @@ const overdue: Task = (review, { around, draw }, round) => {
   return planner.plan('overdue');
 };
 
-const APPROVERS: Record<ApproverRole, { role: Role; field: 'technicalLeadId' | 'projectManagerId' }> = {
-  'technical-lead': { role: 'lead', field: 'technicalLeadId' },
-  'project-manager': { role: 'manager', field: 'projectManagerId' },
-};
-const APPROVER_ROLES = Object.keys(APPROVERS) as ApproverRole[];
+const WHO: Record<ApproverRole, Role> = { 'technical-lead': 'lead', 'project-manager': 'manager' };
 
 /** Whoever has not approved, every round; whoever has hears each third round that it waits for the other. */
 const approve: Task = (review, { around, draw }, round) => {
@@ -101,9 +104,8 @@ const approve: Task = (review, { around, draw }, round) => {
   const missing = missingRoles(review);
   const why = [text, ...(missing.length > 0 ? [missingApprover(missing)] : [])];
   const told = waitsFor.map((each) => {
-    const { role, field } = APPROVERS[each];
-    const words = askForApproval(review, review[field], why);
-    return planner.tell([role], { occasion: 'approve', turn: round, words });
+    const words = askForApproval(review, review[APPROVER_FIELDS[each]], why);
+    return planner.tell([WHO[each]], { occasion: 'approve', turn: round, words });
   });
   remind(planner, why.join(' '), told.join(', '));
   if (missing.length > 0) tellOwnerOfMissing(planner, review, { why, round });
@@ -131,7 +133,7 @@ const tellOther = (
     const other = APPROVER_ROLES.find((each) => each !== late) ?? late;
     const text = `The ${ROLE_NAMES[late]} has not approved it for ${round} rounds of reminders.`;
     const words = aboutReview(review, 'Still not approved', [text, 'Speak to them, or name somebody else.']);
-    const told = planner.tell([APPROVERS[other].role], { occasion: `late-${late}`, turn: round, words });
+    const told = planner.tell([WHO[other]], { occasion: `late-${late}`, turn: round, words });
     planner.write({ what: 'approver-late', text: `${text} Told: ${told}.`, reason: 'not-approved' });
   }
 };

@@ -1,10 +1,17 @@
-import type { Effect } from '../../corrective/timer.ts';
-import { type Draw, derive } from '../../id.ts';
+import { type Effect, promiseEffect } from '../../corrective/timer.ts';
+import type { Draw } from '../../id.ts';
 import type { ActionItem } from '../action-item/action-item.ts';
+
+/** What of an action item its issue shows. */
+const SHOWN = ['title', 'text', 'status', 'dueAt', 'ownerId'] as const;
+
+/** Whether an item says something else than it did in what its issue shows. */
+export const showsOtherwise = (before: ActionItem, after: ActionItem): boolean =>
+  SHOWN.some((field) => before[field] !== after[field]);
 
 /**
  * The promise to bring an action item's issue up to what the item says; none where it is linked to no tracker. To be
- * made with every change of what the issue shows: title, text, status, due date and owner.
+ * made with every change of what the issue shows.
  */
 export const trackLater = (
   { id, clientId, link }: Pick<ActionItem, 'id' | 'clientId' | 'link'>,
@@ -12,14 +19,10 @@ export const trackLater = (
 ): Effect[] =>
   link
     ? [
-        {
-          kind: 'effect',
-          subjectId: id,
-          id: derive('eff', draw, `track/${id}`),
-          clientId,
-          dueAt: draw.now,
-          attempts: 0,
-          perform: { do: 'track', actionItemId: id },
-        },
+        promiseEffect(
+          { subjectId: id, clientId },
+          { label: `track/${id}`, perform: { do: 'track', actionItemId: id } },
+          draw,
+        ),
       ]
     : [];

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { HistoryEntry, Notice } from '../domain/proactive/notice.ts';
+import { storyFor } from '../workflow/find-for.ts';
+import { ListQuery, listOf } from './list-query.ts';
+import { type Route, route } from './route.ts';
+
+const entry = HistoryEntry.shape;
+const EntryView = z.object({
+  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
+  actor: z.object(entry.actor.shape),
+});
+
+const notice = Notice.shape;
+const NoticeView = z.object({
+  ...{ id: notice.id, occasion: notice.occasion, to: z.object(notice.to.shape) },
+  ...{ subject: notice.subject, text: notice.text, state: notice.state, promisedAt: notice.promisedAt },
+  ...{ handedOverAt: notice.handedOverAt, lastError: notice.lastError },
+  ...{ acknowledgedAt: notice.acknowledgedAt, acknowledgedBy: notice.acknowledgedBy, answer: notice.answer },
+});
+
+interface Of {
+  kind: 'provider-ticket' | 'review' | 'action-item';
+  /** Where one of them is: `/v1/reviews/{id}`. */
+  path: `/v1/${string}/{id}`;
+  /** What people call one: `a review`. */
+  called: string;
+}
+
+/** What happened to something that timers and notices tend to, and what was written about it. */
+export const storyRoutes = ({ kind, path, called }: Of): Route[] => [
+  route(
+    `GET ${path}/history`,
+    {
+      about: `Everything that happened to ${called}, oldest first, each with its reason.`,
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(EntryView),
+    },
+    ({ ports, caller, path: { id = '' }, query }) =>
+      storyFor(ports, caller.principal, { kind, of: 'history-entry', id, ...query }),
+  ),
+  route(
+    `GET ${path}/notices`,
+    {
+      about: `Everything that was written about ${called}: to whom, when, which text, and what came back.`,
+      needs: 'read',
+      query: ListQuery,
+      response: listOf(NoticeView),
+    },
+    ({ ports, caller, path: { id = '' }, query }) =>
+      storyFor(ports, caller.principal, { kind, of: 'notice', id, ...query }),
+  ),
+];
