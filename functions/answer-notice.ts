@@ -12,15 +12,15 @@ import { plainPage } from '../shared/pages/answer-page.ts';
 import { pageHeaders } from '../shared/pages/layout.ts';
 import { LONGEST, noticePage } from '../shared/pages/notice-page.ts';
 import { noticeOutcome } from '../shared/pages/notice-words.ts';
+import { newInvocation } from '../shared/workflow/engine/invocation.ts';
+import type { Ports } from '../shared/workflow/engine/ports.ts';
 import {
   answerByNotice,
   type NoticeLink,
   type Said,
   viewByNotice,
-} from '../shared/workflow/answer-notice.ts';
-import { calendarByLink } from '../shared/workflow/calendar.ts';
-import { drawNow } from '../shared/workflow/draw-now.ts';
-import type { Ports } from '../shared/workflow/ports.ts';
+} from '../shared/workflow/paging/answer-notice.ts';
+import { calendarByLink } from '../shared/workflow/traffic/calendar-feed.ts';
 
 const NOTICE = /^\/n\/(?<subjectId>\w{1,64})\/(?<recipientId>[\w-]{1,64})\/(?<token>[\w.-]{1,64})\/?$/;
 const CALENDAR = /^\/n\/(?<clientId>cli_\w{1,60})\/calendar\/(?<token>[\w.-]{1,64})\.ics$/;
@@ -64,7 +64,7 @@ const note = async (world: Ports, link: NoticeLink, event: HttpEvent): Promise<H
     const words = 'Nothing was noted: what you wrote is too long. Please write it shorter.';
     return reply(400, await noticePage(await viewByNotice(world, link), { words, bad: true, kept }));
   }
-  const { reason, view, words } = await answerByNotice(world, { ...link, said }, drawNow(world));
+  const { reason, view, words } = await answerByNotice(world, { ...link, said }, newInvocation(world));
   const outcome = words ? { words, bad: true } : noticeOutcome(reason);
   return reply(outcome.bad ? 409 : 200, await noticePage(view, { ...outcome, kept }));
 };
@@ -108,7 +108,7 @@ const feed = async (world: Ports, link: { clientId: string; token: string }): Pr
 const trouble = (world: Ports, error: unknown): HttpReply => {
   if (error instanceof Refused && error.code === 'not-found') return notHere();
   const busy = error instanceof Refused && error.code === 'unavailable';
-  if (!busy) world.watch.alarm('answer-notice-failed', error);
+  if (!busy) world.telemetry.alarm('answer-notice-failed', error);
   const words = 'Your answer may not have been recorded. Go back and try again.';
   return reply(busy ? 503 : 500, plainPage('Something went wrong here', words));
 };

@@ -13,15 +13,15 @@ import { ACTIONS, type Action, answerPage, plainPage, type Said } from '../share
 import { outcomeOf, overAlready } from '../shared/pages/answer-words.ts';
 import { pageHeaders } from '../shared/pages/layout.ts';
 import { providerSheet } from '../shared/pages/provider-sheet.ts';
+import { newInvocation } from '../shared/workflow/engine/invocation.ts';
+import type { Ports } from '../shared/workflow/engine/ports.ts';
 import {
   type AnswerView,
   answerByLink,
   answerByText,
   providerByLink,
   viewByLink,
-} from '../shared/workflow/answer-page.ts';
-import { drawNow } from '../shared/workflow/draw-now.ts';
-import type { Ports } from '../shared/workflow/ports.ts';
+} from '../shared/workflow/paging/answer-page.ts';
 
 interface Link {
   incidentId: string;
@@ -72,7 +72,7 @@ const act = async (world: Ports, link: Link, event: HttpEvent): Promise<HttpRepl
   if (!action)
     return reply(400, answerPage(view, { words: 'Nothing was changed: tap a button.', bad: true }));
   try {
-    const outcome = await answerByLink(world, { ...link, action, seen }, drawNow(world));
+    const outcome = await answerByLink(world, { ...link, action, seen }, newInvocation(world));
     return told(outcome.view, outcomeOf(action, outcome));
   } catch (error) {
     if (error instanceof Refused && error.code === 'illegal-move')
@@ -97,7 +97,7 @@ const answerIn = (event: HttpEvent): { action: Action | undefined; seen: number 
 const trouble = (world: Ports, error: unknown): HttpReply => {
   if (error instanceof Refused && error.code === 'not-found') return notHere();
   const busy = error instanceof Refused && error.code === 'unavailable';
-  if (!busy) world.watch.alarm('answer-page-failed', error);
+  if (!busy) world.telemetry.alarm('answer-page-failed', error);
   const words = 'Your answer may not have been recorded. Go back and try again.';
   return reply(busy ? 503 : 500, plainPage('Something went wrong here', words));
 };
@@ -120,7 +120,7 @@ const hearTexts = async (event: SNSEvent): Promise<void> => {
 const hearText = async (world: Ports, { Sns }: SNSEventRecord): Promise<void> => {
   const { originationNumber: phone, messageBody: text, inboundMessageId } = readText(Sns.Message);
   const inbound = { phone, text, messageId: inboundMessageId ?? Sns.MessageId };
-  world.watch.note('text-answered', { reason: await answerByText(world, inbound, drawNow(world)) });
+  world.telemetry.note('text-answered', { reason: await answerByText(world, inbound, newInvocation(world)) });
 };
 
 /** Throws without quoting what came: a text is personal, and an error is logged. */

@@ -10,15 +10,15 @@ import * as z from 'zod';
 import { after, type Instant } from '../shared/domain/time.ts';
 import { backgroundFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
-import { deliver } from '../shared/workflow/deliver.ts';
-import type { Ports } from '../shared/workflow/ports.ts';
+import { deliver } from '../shared/workflow/engine/deliver.ts';
+import type { Ports } from '../shared/workflow/engine/ports.ts';
 
 /** At most: what is due later than that is meant to be. */
 const CLOCKS_DIFFER_BY = 'PT5S';
 
 /** The few text attributes of a new item that say which promise it is. */
 const text = z.object({ S: z.string() }).transform(({ S }) => S);
-const Promised = z.discriminatedUnion('kind', [
+const OutboxItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page'), incidentId: z.string(), promise: z.string(), dueAt: z.string() }),
   z.object({ kind: z.literal('notice'), subjectId: z.string(), promise: z.string(), dueAt: z.string() }),
   z.object({ kind: z.literal('effect'), subjectId: z.string(), id: z.string(), dueAt: z.string() }),
@@ -34,12 +34,12 @@ const Image = z.record(z.string(), z.unknown()).transform((image) =>
 );
 
 const perform = async (world: Ports, record: DynamoDBRecord): Promise<void> => {
-  const promised = Promised.safeParse(Image.parse(record.dynamodb?.NewImage ?? {}));
-  if (!promised.success) return world.watch.alarm('unreadable-promise', promised.error);
+  const promised = OutboxItem.safeParse(Image.parse(record.dynamodb?.NewImage ?? {}));
+  if (!promised.success) return world.telemetry.alarm('unreadable-promise', promised.error);
   const it = promised.data;
   if (it.kind === 'timer') return arm(world, it);
   const reason = await deliver(world, it, { asOf: asPromised(it.dueAt, world.clock.now()) });
-  world.watch.note('promise-performed', { kind: it.kind, reason });
+  world.telemetry.note('promise-performed', { kind: it.kind, reason });
 };
 
 /** A promise that was due when it was made is due here, though the clock of who made it goes a little before ours. */
@@ -51,7 +51,7 @@ const arm = async (world: Ports, { id, dueAt }: { id: string; dueAt: Instant }):
   try {
     await world.armTimer({ id, dueAt });
   } catch (error) {
-    world.watch.alarm('timer-not-armed', error, { timerId: id });
+    world.telemetry.alarm('timer-not-armed', error, { timerId: id });
   }
 };
 
@@ -62,7 +62,7 @@ export const handler = backgroundFunction(
     const outcomes = await Promise.allSettled(event.Records.map((record) => perform(world, record)));
     const failed = outcomes.flatMap((outcome, place) => {
       if (outcome.status === 'fulfilled') return [];
-      world.watch.alarm('record-failed', outcome.reason);
+      world.telemetry.alarm('record-failed', outcome.reason);
       return [{ itemIdentifier: event.Records[place]?.dynamodb?.SequenceNumber ?? '' }];
     });
     return { batchItemFailures: failed };

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { backgroundFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
-import { fireTimer } from '../shared/workflow/fire-timer.ts';
+import { fireTimer } from '../shared/workflow/engine/fire-timer.ts';
 
 const Wake = z.object({ timerId: z.string() });
 

@@ -1,7 +1,7 @@
 // Runs when a monitor posts an alert or a change, in any registered format.
 // Finds whose key it came with, reads it by its format, and opens, joins, repeats or resolves.
 // Safe to repeat: the same event is found again by its dedup key; what fails on our side is answered 503, so it is sent again.
-import type { Draw } from '../shared/domain/id.ts';
+import type { Invocation } from '../shared/domain/id.ts';
 import { Refused } from '../shared/domain/refused.ts';
 import { type Addressed, addressed, arrived } from '../shared/edge/alert-request.ts';
 import { type HttpEvent, type HttpReply, jsonReply } from '../shared/edge/http-event.ts';
@@ -9,11 +9,11 @@ import { httpFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
 import { problemReply } from '../shared/edge/problem.ts';
 import type { AlertSource, Arrived, KeyField, Reply } from '../shared/sources/source.ts';
-import { credentialOf } from '../shared/workflow/credential.ts';
-import type { Ports } from '../shared/workflow/ports.ts';
-import type { IntegrationCredential } from '../shared/workflow/receive-alert.ts';
-import { receiveAll } from '../shared/workflow/receive-all.ts';
-import { admits } from '../shared/workflow/throttle.ts';
+import type { IntegrationCredential } from '../shared/workflow/alerts/receive-alert.ts';
+import { receiveAll } from '../shared/workflow/alerts/receive-all.ts';
+import { credentialOf } from '../shared/workflow/engine/credential.ts';
+import type { Ports } from '../shared/workflow/engine/ports.ts';
+import { admits } from '../shared/workflow/engine/throttle.ts';
 
 const receive = async (event: HttpEvent): Promise<HttpReply> => {
   if (event.requestContext.http.method !== 'POST')
@@ -24,7 +24,7 @@ const receive = async (event: HttpEvent): Promise<HttpReply> => {
     return replyOf(await take(world, source, { event, address }));
   } catch (error) {
     const refusal = refusalOf(world, error);
-    world.watch.note('alert.refused', { source: address.entry.about.name, code: refusal.code });
+    world.telemetry.note('alert.refused', { source: address.entry.about.name, code: refusal.code });
     if (source.refused) return replyOf(source.refused(refusal));
     throw refusal;
   }
@@ -36,15 +36,15 @@ interface Request {
 }
 
 const take = async (world: Ports, source: AlertSource, { event, address }: Request): Promise<Reply> => {
-  const draw: Draw = { now: world.clock.now(), id: world.drawId() };
+  const invocation: Invocation = { now: world.clock.now(), id: world.newId() };
   const sender = address.key === undefined ? undefined : await senderAt(world, address, address.key);
   const request = await unwrapped(world, address, arrived(event, address));
   if ('reason' in request) return { status: 200, body: request };
-  const reading = source.read(request, draw);
+  const reading = source.read(request, invocation);
   const integration = sender ?? (await senderIn(world, address, source.keyOf?.(request)));
   await admit(world, integration, { address, events: reading.alerts.length + reading.changes.length });
-  const outcomes = await receiveAll(world, { integration, ...reading, draw });
-  if (reading.alerts.length > 0) world.watch.count('AlertsAccepted', reading.alerts.length);
+  const outcomes = await receiveAll(world, { integration, ...reading, invocation });
+  if (reading.alerts.length > 0) world.telemetry.count('AlertsAccepted', reading.alerts.length);
   return source.accepted(outcomes, reading);
 };
 
@@ -102,9 +102,9 @@ const admit = async (
 
 /** Whatever went wrong on our side, the sender is asked to come again: an alert is never answered away. */
 const refusalOf = (world: Ports, error: unknown): Refused => {
-  world.watch.count('AlertsRefused');
+  world.telemetry.count('AlertsRefused');
   if (error instanceof Refused) return error;
-  world.watch.alarm('alert.not-taken', error);
+  world.telemetry.alarm('alert.not-taken', error);
   return new Refused('unavailable', 'The alert could not be taken. Send it again.');
 };
 

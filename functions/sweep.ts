@@ -7,9 +7,9 @@
 import { after, type Instant } from '../shared/domain/time.ts';
 import { backgroundFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
-import { audit } from '../shared/workflow/audit.ts';
-import type { Ports } from '../shared/workflow/ports.ts';
-import { sweep } from '../shared/workflow/sweep.ts';
+import type { Ports } from '../shared/workflow/engine/ports.ts';
+import { repair } from '../shared/workflow/engine/repair.ts';
+import { sweep } from '../shared/workflow/engine/sweep.ts';
 
 const AUDIT_EVERY = 'PT1H';
 /** When this process last did an audit to its end: a new one does one too many, and none is missed. */
@@ -25,7 +25,7 @@ export const handler = backgroundFunction('sweep', async (_event: unknown) => {
   const report = await sweep(world);
   if (isAuditDue(world)) {
     const began = world.clock.now();
-    await audit(world);
+    await repair(world);
     audits.set(world, began);
   }
   return report;

@@ -38,7 +38,7 @@ export class Alarms extends Construct {
   }
 
   /** `name` is what it is called after the installation's own name. */
-  watch(name: string, { metric, impact, threshold, whenSilent }: Watched): void {
+  telemetry(name: string, { metric, impact, threshold, whenSilent }: Watched): void {
     const alarm = new cloudwatch.Alarm(this, name, {
       alarmName: `${alarmPrefix(this.installation)}${name}`,
       alarmDescription: `${impact} What to do: ${WHAT_TO_DO} (${name}).`,
@@ -63,19 +63,19 @@ export class Alarms extends Construct {
    */
   watchFunction(fn: FirebreakFunction, name: FunctionName, needs: FunctionNeeds): void {
     const { impact } = needs;
-    this.watch(`${name}-fails`, { metric: fn.lambda.metricErrors(sumOf(MINUTE)), impact, threshold: 1 });
-    this.watch(`${name}-is-throttled`, {
+    this.telemetry(`${name}-fails`, { metric: fn.lambda.metricErrors(sumOf(MINUTE)), impact, threshold: 1 });
+    this.telemetry(`${name}-is-throttled`, {
       metric: fn.lambda.metricThrottles(sumOf(MINUTE)),
       impact,
       threshold: 1,
     });
-    this.watch(`${name}-is-at-fault`, {
+    this.telemetry(`${name}-is-at-fault`, {
       metric: measured('Faults', name, cloudwatch.Stats.SUM),
       impact,
       threshold: 1,
     });
     if (fn.deadLetters && needs.abandoned)
-      this.watch(`${name}-dead-letters`, {
+      this.telemetry(`${name}-dead-letters`, {
         metric: depthOf(fn.deadLetters),
         impact: needs.abandoned,
         threshold: 1,
@@ -100,7 +100,7 @@ export class Alarms extends Construct {
   }
 }
 
-/** How the names of our own alarms begin: `hear-aws` is not told of them. */
+/** How the names of our own alarms begin: `handle-aws-events` is not told of them. */
 export const alarmPrefix = (installation: string): string => `${installation}-own-`;
 
 export const depthOf = (queue: Queue): cloudwatch.IMetric =>

@@ -8,7 +8,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
 import type { Functions } from './grants.ts';
-import { routeKeys } from './nouns.ts';
+import { routeKeys } from './resources.ts';
 
 /** Requests a second, and how many at once: a storm of alerts passes, a loop somewhere does not eat the account. */
 const THROTTLE = { rateLimit: 2000, burstLimit: 1000 };

@@ -16,7 +16,7 @@ interface Props {
 export class AwsEvents extends Construct {
   constructor(scope: Construct, id: string, { name, messaging, functions }: Props) {
     super(scope, id);
-    const hearAws = functions['hear-aws'];
+    const hearAws = functions['handle-aws-events'];
     const target = new LambdaFunction(hearAws.lambda, {
       deadLetterQueue: hearAws.abandoned,
       maxEventAge: Duration.hours(2),

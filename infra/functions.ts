@@ -81,7 +81,7 @@ export const FUNCTIONS = {
     files: true,
     vault: 'keep',
   },
-  'hear-tracker': {
+  'receive-tracker-webhook': {
     impact:
       'What is closed, opened again or renamed in an issue tracker is not heard: action items stay as they were.',
     timeout: 10,
@@ -130,7 +130,7 @@ export const FUNCTIONS = {
     // The next round comes within minutes and does the same work.
     retries: { attempts: 0, minutes: 5 },
   },
-  'hear-aws': {
+  'handle-aws-events': {
     impact: 'CloudWatch alarms open no incidents, and bounced e-mails count as sent.',
     timeout: 30,
     table: ['items'],

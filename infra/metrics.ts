@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { MetricName } from '../shared/workflow/ports.ts';
+import type { MetricName } from '../shared/workflow/engine/ports.ts';
 import type { FunctionName } from './functions.ts';
 
 /** As `shared/edge/watch.ts` measures: the dimension `service` is the function's name. */

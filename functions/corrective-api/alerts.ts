@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Alert, Change } from '../../shared/domain/proactive/alert.ts';
+import { Alert, Change } from '../../shared/domain/proactive/alerts/alert.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { listAlerts, listChanges, showAlert } from '../../shared/workflow/read-incidents.ts';
+import { listAlerts, listChanges, showAlert } from '../../shared/workflow/incidents/read.ts';
 
 const { kind: _alert, ...alert } = Alert.shape;
 const AlertView = z.object({

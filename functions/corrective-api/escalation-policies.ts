@@ -1,9 +1,9 @@
-import { EscalationPolicy } from '../../shared/domain/corrective/escalation-policy.ts';
-import { Kept, keeping, making } from '../../shared/edge/noun-routes.ts';
-import { escalationPolicies } from '../../shared/workflow/directory/nouns.ts';
+import { EscalationPolicy } from '../../shared/domain/corrective/incidents/escalation-policy.ts';
+import { readRoutes, StoredView, writeRoutes } from '../../shared/edge/resource-routes.ts';
+import { escalationPolicies } from '../../shared/workflow/directory/resources.ts';
 
 const { name, steps, repeats } = EscalationPolicy.shape;
-const view = Kept.extend({ name, steps, repeats });
-const of = { noun: escalationPolicies, path: '/v1/escalation-policies', view } as const;
+const view = StoredView.extend({ name, steps, repeats });
+const of = { resource: escalationPolicies, path: '/v1/escalation-policies', view } as const;
 
-export const routes = [...keeping(of), ...making(of)];
+export const routes = [...readRoutes(of), ...writeRoutes(of)];

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { Text } from '../../shared/domain/aggregate.ts';
-import { Escalation, type Incident, Status } from '../../shared/domain/corrective/incident.ts';
-import { Page } from '../../shared/domain/corrective/page.ts';
-import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
+import { Escalation, type Incident, Status } from '../../shared/domain/corrective/incidents/incident.ts';
+import { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { Urgency } from '../../shared/domain/directory/person.ts';
-import { Resemblance } from '../../shared/domain/preventive/recurrence/likeness.ts';
-import { Severity } from '../../shared/domain/proactive/alert-event.ts';
+import { Severity } from '../../shared/domain/outbox/severity.ts';
+import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
+import { SimilarIncidents } from '../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { Instant } from '../../shared/domain/time.ts';
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { type Move, moveFor, noteFor, openByHand } from '../../shared/workflow/incidents.ts';
-import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/read-incidents.ts';
-import { resemblanceOf } from '../../shared/workflow/recurrence/read.ts';
+import { type Action, actionFor, noteFor, openByHand } from '../../shared/workflow/incidents/actions.ts';
+import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/incidents/read.ts';
+import { similarIncidentsOf } from '../../shared/workflow/recurrence/read.ts';
 
 const IncidentView = z.object({
   id: z.string(),
@@ -58,7 +58,7 @@ const PageView = z.object({
 
 const ResemblanceView = z.object({
   at: Instant.optional(),
-  to: z.array(z.object(Resemblance.shape.to.element.shape)),
+  to: z.array(z.object(SimilarIncidents.shape.to.element.shape)),
 });
 
 const IncidentsQuery = ListQuery.extend({
@@ -77,7 +77,7 @@ const OpeningBody = z.strictObject({
   summary: Text.optional(),
 });
 
-const MoveBody = z
+const ActionBody = z
   .strictObject({
     by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
     note: Text.optional(),
@@ -91,7 +91,7 @@ const Incidents = listOf(IncidentView);
 const presentEntry = ({ what, ...entry }: TimelineEntry) => ({ ...entry, kind: what });
 
 /** The sub-resource that makes each move, and what the documentation says of it. */
-const MOVES: [string, Move, string][] = [
+const ACTIONS: [string, Action, string][] = [
   ['acknowledgement', 'acknowledge', 'Somebody works on it: nobody else is paged.'],
   ['containment', 'contain', 'It hurts no longer, though its cause may still be there.'],
   ['resolution', 'resolve', 'It is over.'],
@@ -101,12 +101,12 @@ const MOVES: [string, Move, string][] = [
   ['help-requests', 'help', 'Asks for somebody beside whoever works on it: the next step is paged.'],
 ];
 
-const move = ([name, what, about]: (typeof MOVES)[number]): Route =>
+const move = ([name, what, about]: (typeof ACTIONS)[number]): Route =>
   route(
     `POST /v1/incidents/{id}/${name}`,
-    { about, needs: 'write', body: MoveBody, response: IncidentView },
+    { about, needs: 'write', body: ActionBody, response: IncidentView },
     ({ ports, caller, path, body, ifMatch }) =>
-      moveFor(ports, { ...caller, ifMatch }, { id: path.id ?? '', what, body }),
+      actionFor(ports, { ...caller, ifMatch }, { id: path.id ?? '', what, body }),
   );
 
 export const routes: Route[] = [
@@ -132,7 +132,7 @@ export const routes: Route[] = [
     { about: 'Shows an incident.', needs: 'read', response: IncidentView },
     ({ ports, caller, path }) => showIncident(ports, caller.principal, path.id),
   ),
-  ...MOVES.map(move),
+  ...ACTIONS.map(move),
   route(
     'POST /v1/incidents/{id}/notes',
     { about: 'Adds a line to the timeline.', needs: 'write', body: NoteBody, response: IncidentView },
@@ -161,7 +161,7 @@ export const routes: Route[] = [
       needs: 'read',
       response: ResemblanceView,
     },
-    ({ ports, caller, path }) => resemblanceOf(ports, caller.principal, path.id),
+    ({ ports, caller, path }) => similarIncidentsOf(ports, caller.principal, path.id),
   ),
   route(
     'GET /v1/incidents/{id}/pages',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { listOnCall, showOnCall } from '../../shared/workflow/on-call.ts';
+import { listOnCall, showOnCall } from '../../shared/workflow/incidents/on-call.ts';
 
 const DutyView = z.object({
   scheduleId: z.string(),

@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import { Text } from '../../shared/domain/aggregate.ts';
-import { ProviderTicket, ProviderTicketBody } from '../../shared/domain/corrective/provider-ticket.ts';
+import {
+  ProviderTicket,
+  ProviderTicketBody,
+} from '../../shared/domain/corrective/provider-tickets/provider-ticket.ts';
 import { ProviderContact } from '../../shared/domain/directory/provider.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { storyRoutes } from '../../shared/edge/story-routes.ts';
-import { askProvider } from '../../shared/workflow/provider-tickets/ask.ts';
+import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   answerTicket,
   chaseTicket,
   closeTicket,
   referTicket,
-} from '../../shared/workflow/provider-tickets/moves.ts';
+} from '../../shared/workflow/provider-tickets/actions.ts';
+import { askProvider } from '../../shared/workflow/provider-tickets/ask.ts';
 import { listTickets, showTicket } from '../../shared/workflow/provider-tickets/read.ts';
 
 const { kind: _, generation: __, ...fields } = ProviderTicket.shape;
@@ -108,5 +111,5 @@ export const routes: Route[] = [
     ({ ports, caller, ifMatch, path: { id }, body }) =>
       closeTicket(ports, { ...caller, ifMatch }, { id, body }),
   ),
-  ...storyRoutes({ kind: 'provider-ticket', path: `${path}/{id}`, called: 'a ticket' }),
+  ...historyRoutes({ kind: 'provider-ticket', path: `${path}/{id}`, called: 'a ticket' }),
 ];

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Provider } from '../../shared/domain/directory/provider.ts';
-import { HistoryEntry } from '../../shared/domain/proactive/notice.ts';
+import { HistoryEntry } from '../../shared/domain/outbox/notice.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
-import { Kept, keeping, making } from '../../shared/edge/noun-routes.ts';
+import { readRoutes, StoredView, writeRoutes } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { read } from '../../shared/workflow/directory/keep.ts';
-import { providers } from '../../shared/workflow/directory/nouns.ts';
+import { read } from '../../shared/workflow/directory/crud.ts';
+import { providers } from '../../shared/workflow/directory/resources.ts';
 import { listHosted } from '../../shared/workflow/providers/hosted.ts';
 import { listProviderHistory, reviewProvider } from '../../shared/workflow/providers/review.ts';
 import { view as service } from './services.ts';
@@ -13,12 +13,12 @@ import { view as service } from './services.ts';
 const { name, plan, accountNumber, website, supportHours, timeZone, contacts } = Provider.shape;
 const { responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract } = Provider.shape;
 const { ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes } = Provider.shape;
-const view = Kept.extend({
+const view = StoredView.extend({
   ...{ name, plan, accountNumber, website, supportHours, timeZone, contacts },
   ...{ responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract },
   ...{ ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes },
 });
-const of = { noun: providers, path: '/v1/providers', view } as const;
+const of = { resource: providers, path: '/v1/providers', view } as const;
 
 const { id, at, what, text, reason, actor } = HistoryEntry.shape;
 const Entry = z.object({ id, at, what, text, reason, actor: z.object(actor.shape) });
@@ -30,8 +30,8 @@ const ReviewBody = z
   .default({});
 
 export const routes: Route[] = [
-  ...keeping(of),
-  ...making(of),
+  ...readRoutes(of),
+  ...writeRoutes(of),
   route(
     'POST /v1/providers/{id}/review',
     {
@@ -52,7 +52,7 @@ export const routes: Route[] = [
       response: listOf(service),
     },
     async ({ ports, caller, path, query }) => {
-      await read(ports, caller, { noun: providers, id: path.id });
+      await read(ports, caller, { resource: providers, id: path.id });
       return listHosted(ports, caller, { providerId: path.id, ...query });
     },
   ),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Text } from '../../shared/domain/aggregate.ts';
-import { Actor } from '../../shared/domain/corrective/timeline.ts';
+import { Actor } from '../../shared/domain/outbox/timeline.ts';
 import {
   ActionItem,
   ActionItemBody,
@@ -10,15 +10,15 @@ import {
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { storyRoutes } from '../../shared/edge/story-routes.ts';
-import { makeItem } from '../../shared/workflow/action-items/make.ts';
+import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   changeItem,
   completeItem,
   dropItem,
   reopenItem,
   verifyItem,
-} from '../../shared/workflow/action-items/moves.ts';
+} from '../../shared/workflow/action-items/actions.ts';
+import { makeItem } from '../../shared/workflow/action-items/make.ts';
 import { listItems, showItem } from '../../shared/workflow/action-items/read.ts';
 
 const { kind: _, generation: __, ...fields } = ActionItem.shape;
@@ -130,5 +130,5 @@ export const routes: Route[] = [
     ({ ports, caller, path: { id }, body, ifMatch }) =>
       dropItem(ports, { ...caller, ifMatch }, { id, ...body }),
   ),
-  ...storyRoutes({ kind: 'action-item', path: `${PATH}/{id}`, called: 'an action item' }),
+  ...historyRoutes({ kind: 'action-item', path: `${PATH}/{id}`, called: 'an action item' }),
 ];

@@ -7,8 +7,8 @@ import {
 import { BUILT_IN, PLACEHOLDERS } from '../../shared/domain/preventive/document/template.ts';
 import { ReviewTemplate } from '../../shared/domain/preventive/review/review.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import type { Caller } from '../../shared/workflow/caller.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Caller } from '../../shared/workflow/engine/caller.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { type ReviewDocument, reviewDocument } from '../../shared/workflow/reviews/document.ts';
 import { forgetTemplate, keepTemplate, showTemplate } from '../../shared/workflow/reviews/template.ts';
 
@@ -30,16 +30,16 @@ const asked = async (ports: Ports, { principal }: Caller, { id, reader }: { id: 
 const NOT_YET =
   '*Nothing has been written for the client yet: write the sections client-summary and client-cause.*\n';
 
-const markdownOf = ({ reader, contents, around }: Asked): string =>
-  reader === 'us' ? reviewMarkdown(contents, around) : clientMarkdown(contents, around) || NOT_YET;
+const markdownOf = ({ reader, contents, context }: Asked): string =>
+  reader === 'us' ? reviewMarkdown(contents, context) : clientMarkdown(contents, context) || NOT_YET;
 
 /** What makes pages of Markdown is loaded where one is shown. */
 const pageOf = async (document: Asked): Promise<string> => {
   const { clientPage, reviewPage } = await import('../../shared/pages/review-page.ts');
   if (document.reader === 'us') return reviewPage(document);
-  const { contents, around } = document;
+  const { contents, context } = document;
   const foot = `A preview of revision ${contents.review.revision}: this is how it would be published now.`;
-  return clientPage({ title: clientTitle(contents, around), markdown: markdownOf(document), foot });
+  return clientPage({ title: clientTitle(contents, context), markdown: markdownOf(document), foot });
 };
 
 const { internal, client } = ReviewTemplate.shape;

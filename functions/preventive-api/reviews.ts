@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
-import { Actor } from '../../shared/domain/corrective/timeline.ts';
+import { Actor } from '../../shared/domain/outbox/timeline.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import {
   Approval,
@@ -12,14 +12,14 @@ import {
 import { At } from '../../shared/domain/time.ts';
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { storyRoutes } from '../../shared/edge/story-routes.ts';
-import { changeReview } from '../../shared/workflow/reviews/change.ts';
+import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   approveReview,
   askForChanges,
   submitReview,
   waiveReview,
-} from '../../shared/workflow/reviews/moves.ts';
+} from '../../shared/workflow/reviews/actions.ts';
+import { changeReview } from '../../shared/workflow/reviews/change.ts';
 import { openReview, ReviewBody } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import { listPublications, listReviews, showReview } from '../../shared/workflow/reviews/read.ts';
@@ -194,7 +194,7 @@ const proof: Route[] = [
     },
     ({ ports, caller, path: { id }, query }) => listPublications(ports, caller.principal, { id, ...query }),
   ),
-  ...storyRoutes({ kind: 'review', path: ONE, called: 'a review' }),
+  ...historyRoutes({ kind: 'review', path: ONE, called: 'a review' }),
 ];
 
 export const routes: Route[] = [...reviews, ...moves, ...proof];

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { Tracker, TrackerBody } from '../../shared/domain/preventive/tracker/tracker.ts';
-import { Kept, keeping } from '../../shared/edge/noun-routes.ts';
+import { readRoutes, StoredView } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { changeTracker, makeTracker, removeTracker } from '../../shared/workflow/trackers/keep.ts';
+import { changeTracker, makeTracker, removeTracker } from '../../shared/workflow/trackers/crud.ts';
 import { linkItem, unlinkItem } from '../../shared/workflow/trackers/link.ts';
-import { trackers } from '../../shared/workflow/trackers/noun.ts';
+import { trackers } from '../../shared/workflow/trackers/resource.ts';
 import { ActionItemView } from './action-items.ts';
 
 const { clientId, name, type, apiUrl, project, linksAll, account } = Tracker.shape;
-const view = Kept.extend({ clientId, name, type, apiUrl, project, linksAll, account });
+const view = StoredView.extend({ clientId, name, type, apiUrl, project, linksAll, account });
 const shownOnce = view.extend({
   webhook: z
     .object({
@@ -36,7 +36,7 @@ const path = '/v1/trackers';
 const link = '/v1/action-items/{id}/link';
 
 export const routes: Route[] = [
-  ...keeping({ noun: trackers, path, view, byClient: true }).filter(({ method }) => method === 'GET'),
+  ...readRoutes({ resource: trackers, path, view, byClient: true }).filter(({ method }) => method === 'GET'),
   route(
     `POST ${path}`,
     {

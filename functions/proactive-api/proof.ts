@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { proofPage } from '../../shared/pages/proof-page.ts';
-import { calendarAddress } from '../../shared/workflow/calendar.ts';
-import { proofOf } from '../../shared/workflow/traffic-events/proof.ts';
+import { calendarAddress } from '../../shared/workflow/traffic/calendar-feed.ts';
+import { proofOf } from '../../shared/workflow/traffic/proof.ts';
 
 export const routes: Route[] = [
   route(

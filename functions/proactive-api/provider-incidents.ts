@@ -1,12 +1,15 @@
 import * as z from 'zod';
-import { ProviderImpact, ProviderIncident } from '../../shared/domain/proactive/provider-incident.ts';
+import {
+  ProviderImpact,
+  ProviderIncident,
+} from '../../shared/domain/proactive/provider-incidents/provider-incident.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { hearStatusMail } from '../../shared/workflow/provider-incidents/hear-mail.ts';
 import {
   listProviderIncidents,
   showProviderIncident,
 } from '../../shared/workflow/provider-incidents/read.ts';
+import { receiveStatusMail } from '../../shared/workflow/provider-incidents/receive-mail.ts';
 
 const { kind: _, ...fields } = ProviderIncident.shape;
 const { clientId, serviceIds, since } = ProviderImpact.shape;
@@ -57,6 +60,6 @@ export const routes: Route[] = [
       body: MailBody,
       response: Outcome,
     },
-    ({ ports, caller, body: { from: _from, ...mail } }) => hearStatusMail(ports, caller, mail),
+    ({ ports, caller, body: { from: _from, ...mail } }) => receiveStatusMail(ports, caller, mail),
   ),
 ];

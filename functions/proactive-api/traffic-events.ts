@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
-import { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
-import { OutcomeBody, TrafficEvent, TrafficEventBody } from '../../shared/domain/proactive/traffic-event.ts';
+import { HistoryEntry, Notice } from '../../shared/domain/outbox/notice.ts';
+import {
+  OutcomeBody,
+  TrafficEvent,
+  TrafficEventBody,
+} from '../../shared/domain/proactive/traffic/traffic-event.ts';
 import { At, Instant } from '../../shared/domain/time.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import {
-  acknowledgeByHand,
-  checkOffFor,
-  reportOutcome,
-} from '../../shared/workflow/traffic-events/answer.ts';
-import { cancelEvent, changeEvent } from '../../shared/workflow/traffic-events/change.ts';
-import { planEvent } from '../../shared/workflow/traffic-events/plan.ts';
-import { type Proof, proofOf } from '../../shared/workflow/traffic-events/proof.ts';
-import { historyOf, listEvents, showEvent } from '../../shared/workflow/traffic-events/read.ts';
+import { acknowledgeByHand, checkOffFor, reportOutcome } from '../../shared/workflow/traffic/answer.ts';
+import { cancelEvent, changeEvent } from '../../shared/workflow/traffic/change.ts';
+import { planEvent } from '../../shared/workflow/traffic/plan.ts';
+import { type Proof, proofOf } from '../../shared/workflow/traffic/proof.ts';
+import { historyOf, listEvents, showEvent } from '../../shared/workflow/traffic/read.ts';
 
 const { kind: _event, ...fields } = TrafficEvent.shape;
 const EventView = z.object({

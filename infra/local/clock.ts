@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { epoch, type Instant, instant } from '../../shared/domain/time.ts';
-import type { Clock } from '../../shared/workflow/ports.ts';
+import type { Clock } from '../../shared/workflow/engine/ports.ts';
 import { readKept, writeKept } from './folder.ts';
 
-const Kept = z.object({ offset: z.number().int().min(0) });
+const StoredView = z.object({ offset: z.number().int().min(0) });
 
 export interface MachineClock extends Clock {
   /** Goes forward to an instant, and remembers over a restart; never backward. */
@@ -20,7 +20,7 @@ export interface MachineClock extends Clock {
  */
 export const openClock = (folder: string, standsAt?: Instant): MachineClock => {
   const file = join(folder, 'clock.json');
-  let offset = readKept(file, Kept)?.offset ?? 0;
+  let offset = readKept(file, StoredView)?.offset ?? 0;
   const base = (): number => (standsAt ? epoch(standsAt) : Date.now());
   return {
     runs: standsAt === undefined,

@@ -1,9 +1,9 @@
 import { firebreak } from '../../shared/domain/directory/access.ts';
 import type { RecordOf } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import type { Caller } from '../../shared/workflow/caller.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Caller } from '../../shared/workflow/engine/caller.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { DEMO_OUTAGE, demoRecords } from './demo.ts';
 
 type Person = RecordOf<'person'>;
@@ -39,4 +39,7 @@ const approverIds = ({ technicalLeadId = '', projectManagerId = '' }: RecordOf<'
 ];
 
 /** The caller of one step of the story. */
-export const callerOf = (ports: Ports): Caller => ({ principal: firebreak, draw: drawNow(ports) });
+export const callerOf = (ports: Ports): Caller => ({
+  principal: firebreak,
+  invocation: newInvocation(ports),
+});

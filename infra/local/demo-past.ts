@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from '../../shared/domain/id.ts';
 import { after, epoch, type Instant } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Write } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Write } from '../../shared/workflow/engine/store-port.ts';
 
 /** These ports at another time: a clock that is set by hand, for business that is over. */
 export interface Past {
@@ -24,7 +24,7 @@ export const past = (ports: Ports, start: Instant): Past => {
     ports: {
       ...ports,
       clock: { ...ports.clock, now: () => now },
-      drawId: () => {
+      newId: () => {
         now = after(now, EVERY_STEP);
         return ulid(epoch(now), randomBytes(10));
       },

@@ -1,9 +1,9 @@
 import { type Provider, ProviderBody } from '../../shared/domain/directory/provider.ts';
 
-type Kept = Pick<Provider, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+type StoredView = Pick<Provider, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /** A hosting provider that nobody is a customer of: every address belongs to nobody. */
-export const demoProvider = (kept: Kept, ownerId: string): Provider => ({
+export const demoProvider = (kept: StoredView, ownerId: string): Provider => ({
   kind: 'provider',
   ...kept,
   generation: 1,

@@ -1,12 +1,12 @@
 import { ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
 import type { Review } from '../../shared/domain/preventive/review/review.ts';
+import { completeItem, verifyItem } from '../../shared/workflow/action-items/actions.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
-import { completeItem, verifyItem } from '../../shared/workflow/action-items/moves.ts';
 import { itemOf } from '../../shared/workflow/action-items/read.ts';
-import { actionItems } from '../../shared/workflow/action-items/tend.ts';
-import { decideAgain } from '../../shared/workflow/commit.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { every } from '../../shared/workflow/every.ts';
+import { actionItems } from '../../shared/workflow/action-items/tasks.ts';
+import { commitWithRetry } from '../../shared/workflow/engine/commit.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { listAll } from '../../shared/workflow/engine/list-all.ts';
 import { type Cast, callerOf } from './demo-cast.ts';
 import type { Past } from './demo-past.ts';
 
@@ -70,10 +70,10 @@ export const doDemoActions = async (then: Past, review: Review, cast: Cast): Pro
   const { ports, at } = then;
   at(GIVEN);
   const causes = new Map<string, string>();
-  for await (const { cause } of every(ports, { of: 'finding', reviewId: review.id }))
+  for await (const { cause } of listAll(ports, { of: 'finding', reviewId: review.id }))
     if (cause) causes.set(cause.type, cause.id);
   const kept = new Map<string, string>();
-  for await (const { id, title } of every(ports, { of: 'action-item', originId: review.id }))
+  for await (const { id, title } of listAll(ports, { of: 'action-item', originId: review.id }))
     kept.set(title, id);
   const made: { id: string; item: (typeof ITEMS)[number] }[] = [];
   for (const item of ITEMS) {
@@ -126,6 +126,8 @@ const carryThrough = async (
 const prove = async ({ ports, at }: Past, id: string): Promise<void> => {
   at(STAYED_AWAY);
   const generation = (await actionItems.generationOf(ports, id)) ?? 0;
-  const draw = drawNow(ports);
-  await decideAgain(ports, () => actionItems.tend(ports, { subjectId: id, generation, task: 'prove' }, draw));
+  const invocation = newInvocation(ports);
+  await commitWithRetry(ports, () =>
+    actionItems.runTask(ports, { subjectId: id, generation, task: 'prove' }, invocation),
+  );
 };

@@ -1,15 +1,15 @@
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import { scribe } from '../../shared/domain/corrective/scribe.ts';
-import type { Actor } from '../../shared/domain/corrective/timeline.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import { type Draw, derive, ulid } from '../../shared/domain/id.ts';
+import { derive, type Invocation, ulid } from '../../shared/domain/id.ts';
+import { incidentHistory } from '../../shared/domain/outbox/incident-history.ts';
+import type { Actor } from '../../shared/domain/outbox/timeline.ts';
 import { PROBLEM } from '../../shared/domain/preventive/finding/finding.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
 import { epoch } from '../../shared/domain/time.ts';
-import { noticeLink } from '../../shared/workflow/links.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { noticeLink } from '../../shared/workflow/paging/links.ts';
+import { approveReview, submitReview } from '../../shared/workflow/reviews/actions.ts';
 import { addEvidence } from '../../shared/workflow/reviews/add-evidence.ts';
-import { approveReview, submitReview } from '../../shared/workflow/reviews/moves.ts';
 import { openReview } from '../../shared/workflow/reviews/open.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
@@ -22,7 +22,7 @@ import { WHYS } from './demo-review-findings.ts';
 import { LINKS, OUTAGE, SECTIONS_WRITTEN } from './demo-review-story.ts';
 
 /** The same on every machine: when it opened, and nothing by chance. */
-const DRAW: Draw = {
+const DRAW: Invocation = {
   now: OUTAGE.openedAt,
   id: ulid(
     epoch(OUTAGE.openedAt),
@@ -70,7 +70,7 @@ const putIncident = async ({ store }: Ports, cast: Cast): Promise<void> => {
     ...{
       createdAt: openedAt,
       updatedAt: resolvedAt,
-      number: await store.draw(`incidents#${client.id}`),
+      number: await store.nextNumber(`incidents#${client.id}`),
       title,
     },
     ...{ status: 'resolved', severity: 'sev1', urgency: 'high', drill: false, generation: 3, episode: 1 },
@@ -80,10 +80,10 @@ const putIncident = async ({ store }: Ports, cast: Cast): Promise<void> => {
     ...{ serviceName: service.name, clientName: client.name },
   };
   const actor: Actor = { kind: 'person', id: first.id, name: first.name };
-  const begun = scribe(of, DRAW);
+  const begun = incidentHistory(of, DRAW);
   begun.write({ what: 'opened', text: `Opened: ${title}`, reason: 'opened', actor });
   begun.write({ what: 'acknowledged', text: `${first.name} is on it.`, reason: 'acknowledged', actor });
-  const over = scribe(of, { now: resolvedAt, id: ulid(epoch(resolvedAt), new Uint8Array(10)) });
+  const over = incidentHistory(of, { now: resolvedAt, id: ulid(epoch(resolvedAt), new Uint8Array(10)) });
   over.write({ what: 'resolved', text: `Resolved by ${first.name}: ${helped}`, reason: 'resolved', actor });
   const entries = [...begun.entries, ...over.entries];
   await store.commit([{ put: incident, guard: 'new' }, ...entries.map((put) => ({ put }))]);
@@ -93,11 +93,11 @@ const close = async ({ store }: Ports): Promise<void> => {
   const { closedAt } = OUTAGE;
   const incident = await store.get({ kind: 'incident', id: INCIDENT_ID });
   if (!incident) return;
-  const story = scribe(incident, { now: closedAt, id: ulid(epoch(closedAt), new Uint8Array(10)) });
-  story.write({ what: 'closed', text: 'Closed: its review is done.', reason: 'closed' });
+  const history = incidentHistory(incident, { now: closedAt, id: ulid(epoch(closedAt), new Uint8Array(10)) });
+  history.write({ what: 'closed', text: 'Closed: its review is done.', reason: 'closed' });
   const { version } = incident;
   const put: Incident = { ...incident, status: 'closed', version: version + 1, closedAt };
-  await store.commit([{ put, guard: version }, ...story.entries.map((entry) => ({ put: entry }))]);
+  await store.commit([{ put, guard: version }, ...history.entries.map((entry) => ({ put: entry }))]);
 };
 
 const write = async ({ ports, at }: Past, { id }: Review, cast: Cast): Promise<void> => {

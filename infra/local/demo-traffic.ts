@@ -1,8 +1,8 @@
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import { TrafficEventBody } from '../../shared/domain/proactive/traffic-event.ts';
+import { TrafficEventBody } from '../../shared/domain/proactive/traffic/traffic-event.ts';
 import { after, type Instant } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { planEvent } from '../../shared/workflow/traffic-events/plan.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { planEvent } from '../../shared/workflow/traffic/plan.ts';
 import { demoRecords } from './demo.ts';
 
 /** Far enough ahead that everything about it is still to come. */
@@ -11,8 +11,8 @@ const AHEAD = 'P45D';
 /** Plans one sale on what the fresh demo's provider hosts, as people do: the provider is told, and reminders wait. */
 export const planDemoTraffic = async (ports: Ports): Promise<void> => {
   const now = ports.clock.now();
-  const draw = { now, id: ports.drawId() };
-  await planEvent(ports, { principal: firebreak, draw }, saleAt(after(now, AHEAD), now));
+  const invocation = { now, id: ports.newId() };
+  await planEvent(ports, { principal: firebreak, invocation }, saleAt(after(now, AHEAD), now));
 };
 
 const saleAt = (day: Instant, now: Instant): TrafficEventBody => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { reminders } from '../../shared/domain/directory/provider-reminder.ts';
-import { type Draw, derive, type Prefix } from '../../shared/domain/id.ts';
+import { derive, type Invocation, type Prefix } from '../../shared/domain/id.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
@@ -11,8 +11,8 @@ import {
   providers,
   schedules,
   services,
-} from '../../shared/workflow/directory/nouns.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+} from '../../shared/workflow/directory/resources.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { demoProvider } from './demo-provider.ts';
 
 /** The keys of the demo's integrations: known to everybody, so good for this machine alone. */
@@ -132,8 +132,8 @@ const CLIENTS: { name: string; services: DemoService[] }[] = [
 const DRAW_ID = '0DEM0DEM0DEM0DEM0DEM0DEM00';
 
 const aggregate = (prefix: Prefix, label: string, now: Instant) => {
-  const draw: Draw = { now, id: DRAW_ID };
-  return { id: derive(prefix, draw, label), version: 1, createdAt: now, updatedAt: now };
+  const invocation: Invocation = { now, id: DRAW_ID };
+  return { id: derive(prefix, invocation, label), version: 1, createdAt: now, updatedAt: now };
 };
 
 const personOf = ({ name, email, phone, timeZone }: (typeof PEOPLE)[number], now: Instant): Person => ({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, type Instant } from '../../shared/domain/time.ts';
-import type { Clock, Files, Secrets } from '../../shared/workflow/ports.ts';
+import type { Clock, Files, Secrets } from '../../shared/workflow/engine/ports.ts';
 
 const HOLDS_FOR = 'PT15M';
 const LOOKED_AT = 512;

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, DynamoDBStreamEvent, SNSEvent } from 'aws-
 import type { HttpReply } from '../../shared/edge/http-event.ts';
 import type { InvocationContext } from '../../shared/edge/lambda.ts';
 import type { FunctionName } from '../functions.ts';
-import { routeKeys } from '../nouns.ts';
+import { routeKeys } from '../resources.ts';
 import { functionFor } from './routing.ts';
 
 const FOLDER = fileURLToPath(new URL('../../functions/', import.meta.url));

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Refused } from '../../shared/domain/refused.ts';
 import type { HttpReply } from '../../shared/edge/http-event.ts';
 import { problemReply } from '../../shared/edge/problem.ts';
-import { watch } from '../../shared/edge/watch.ts';
+import { telemetry } from '../../shared/edge/telemetry.ts';
 import { isOfFile } from './file-routes.ts';
 import { eventOf } from './gateway-event.ts';
 
@@ -82,7 +82,7 @@ const serve = async (request: IncomingMessage, opened: Promise<Answerer>): Promi
     const answer = await opened;
     return await answer(eventOf(request, body));
   } catch (error) {
-    if (!request.destroyed || request.complete) watch.alarm('gateway.failed', error);
+    if (!request.destroyed || request.complete) telemetry.alarm('gateway.failed', error);
     return problemReply('internal');
   }
 };

@@ -8,7 +8,7 @@ import { problemReply } from '../../shared/edge/problem.ts';
 import { route } from '../../shared/edge/route.ts';
 import { pageHeaders } from '../../shared/pages/layout.ts';
 import { mailboxPage } from '../../shared/pages/mailbox.ts';
-import type { Clock } from '../../shared/workflow/ports.ts';
+import type { Clock } from '../../shared/workflow/engine/ports.ts';
 import { fileRoutes, isOfFile } from './file-routes.ts';
 import type { LocalFiles } from './files.ts';
 import type { Mailbox } from './mailbox.ts';

@@ -1,6 +1,6 @@
 import type { Transporter } from 'nodemailer';
-import { within5Seconds } from '../../shared/channels/hand-over.ts';
-import type { Message, Receipt } from '../../shared/workflow/ports.ts';
+import { within5Seconds } from '../../shared/channels/send-with-retry.ts';
+import type { Message, Receipt } from '../../shared/workflow/engine/ports.ts';
 
 const PATIENCE = 5_000;
 const PERMANENT = 500;

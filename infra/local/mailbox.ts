@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../shared/domain/time.ts';
 import { type Letter, linksIn } from '../../shared/pages/mailbox.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 
 const CHUNK = 64 * 1024;
 const NEWLINE = 10;

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Duration, Instant } from '../../shared/domain/time.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import type { Letter } from '../../shared/pages/mailbox.ts';
-import type { Ports, Settings } from '../../shared/workflow/ports.ts';
+import type { Ports, Settings } from '../../shared/workflow/engine/ports.ts';
+import { openClockAdvance } from './advance-clock.ts';
 import { openClock } from './clock.ts';
 import { seedDemo } from './demo.ts';
 import { writeDemoReview } from './demo-review.ts';
@@ -11,14 +12,13 @@ import { openFiles } from './files.ts';
 import { takeFolder } from './folder.ts';
 import { loadFunctions } from './functions.ts';
 import { openGateway } from './gateway.ts';
-import { openHandover } from './handover.ts';
 import { localRoutes } from './local-routes.ts';
 import type { MailSettings } from './mail.ts';
 import { openMailbox } from './mailbox.ts';
-import { openPassage } from './passage.ts';
 import { portsHere } from './ports-here.ts';
 import { keepRunning, openRecurring } from './recurring.ts';
 import { openSecrets } from './secrets.ts';
+import { openStreamEmulator } from './stream-emulator.ts';
 import { keepSweeping, takeOver } from './sweeping.ts';
 import { openTable } from './table.ts';
 import { openTimers } from './timers.ts';
@@ -95,13 +95,17 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   const gateway = await openGateway(options.port ?? 0);
   closing.push(gateway.close);
   const functions = await loadFunctions();
-  const handover = openHandover(functions.deliverOutbox);
+  const streamEmulator = openStreamEmulator(functions.deliverOutbox);
   const timers = openTimers(clock, functions.fireTimer);
   const settled = async (): Promise<void> => {
     await timers.settled();
-    await handover.settled();
+    await streamEmulator.settled();
   };
-  const { store, close } = await openTable({ ...options, folder: folder.path, afterCommit: handover.take });
+  const { store, close } = await openTable({
+    ...options,
+    folder: folder.path,
+    afterCommit: streamEmulator.take,
+  });
   closing.push(close, () => Promise.race([settled(), wait(SETTLES_WITHIN)]), gateway.close, timers.stop);
   const url = `http://localhost:${gateway.port}`;
   const files = openFiles({ folder: folder.path, url, clock, secrets });
@@ -109,13 +113,13 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
   usePorts(ports);
   const sweep = async (): Promise<void> => void (await functions.sweep().catch(() => {}));
   const recurring = openRecurring({ ports, run: functions.runSchedule });
-  const passage = openPassage({ store, clock, sweep, settled, recurring });
-  await takeOver(ports, passage);
+  const clockAdvance = openClockAdvance({ store, clock, sweep, settled, recurring });
+  await takeOver(ports, clockAdvance);
   const isNew = options.demo && (await seedDemo(ports));
   if (isNew && clock.runs) await planDemoTraffic(ports);
   if (options.demo) await writeDemoReview(ports);
-  if (clock.runs) closing.push(keepSweeping({ ports, timers, passage, sweep }), keepRunning(recurring));
-  const { advance } = passage;
+  if (clock.runs) closing.push(keepSweeping({ ports, timers, clockAdvance, sweep }), keepRunning(recurring));
+  const { advance } = clockAdvance;
   const local = localRoutes({ clock, mailbox, files, advance, hearText: functions.hearText });
   gateway.open((event) => (event.rawPath.startsWith('/local/') ? local(event) : functions.answer(event)));
   const messages = (limit = 1000) => mailbox.newest(limit);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from '../../shared/domain/id.ts';
 import { epoch } from '../../shared/domain/time.ts';
-import { watch } from '../../shared/edge/watch.ts';
-import { callOut } from '../../shared/outside/call-out.ts';
+import { telemetry } from '../../shared/edge/telemetry.ts';
+import { httpRequest } from '../../shared/outside/http-request.ts';
 import { readPage } from '../../shared/outside/web.ts';
-import type { Clock, Files, Ports, Secrets, Settings, Vault } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Clock, Files, Ports, Secrets, Settings, Vault } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import type { MailSettings } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 import { sendHere } from './send.ts';
@@ -36,11 +36,11 @@ interface Parts {
 export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...rest }: Parts): Ports => ({
   store,
   clock,
-  drawId: () => ulid(epoch(clock.now()), randomBytes(ENTROPY_BYTES)),
-  drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
+  newId: () => ulid(epoch(clock.now()), randomBytes(ENTROPY_BYTES)),
+  newSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
   send: sendHere({ mailbox, clock, mail }),
   armTimer: async (timer) => timers.arm(timer),
-  callOut: (request) => callOut(request, { allowLoopback: rest.allowLocalFeeds ?? false }),
+  httpRequest: (request) => httpRequest(request, { allowLoopback: rest.allowLocalFeeds ?? false }),
   files: rest.files,
   vault: rest.vault,
   readPage: (url) => readPage(url, { allowLoopback: rest.allowLocalFeeds ?? false }),
@@ -52,5 +52,5 @@ export const portsHere = ({ store, clock, secrets, mailbox, timers, mail, ...res
     eventsPerMinute: rest.eventsPerMinute ?? EVENTS_PER_MINUTE,
     alarmTopics: [],
   },
-  watch,
+  telemetry,
 });

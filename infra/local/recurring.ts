@@ -7,7 +7,7 @@ import {
   milliseconds,
 } from '../../shared/domain/time.ts';
 import { JOBS, type RegisteredJob } from '../../shared/schedules/index.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 
 /** A long jump looks no more often than this, however many rounds it spans. */
 const MOST_ROUNDS = 288;
@@ -56,13 +56,13 @@ const isWanted = async (ports: Ports, job: RegisteredJob): Promise<boolean> =>
   (await job.load()).isWanted(ports);
 
 /** On the clock's own grid, so that a restart changes nothing. */
-const nextAfter = (now: Instant, every: Duration): Instant => {
-  const round = milliseconds(every);
+const nextAfter = (now: Instant, listAll: Duration): Instant => {
+  const round = milliseconds(listAll);
   return instant((Math.floor(epoch(now) / round) + 1) * round);
 };
 
-const spaced = (first: Instant, until: Instant, every: Duration): Instant[] => {
-  const round = milliseconds(every);
+const spaced = (first: Instant, until: Instant, listAll: Duration): Instant[] => {
+  const round = milliseconds(listAll);
   const rounds = Math.floor((epoch(until) - epoch(first)) / round) + 1;
   const stride = Math.ceil(rounds / MOST_ROUNDS);
   const count = Math.ceil(rounds / stride);

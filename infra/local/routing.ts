@@ -1,4 +1,4 @@
-import { routeKeys } from '../nouns.ts';
+import { routeKeys } from '../resources.ts';
 
 interface Road {
   method: string;

@@ -1,22 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Secrets } from '../../shared/workflow/ports.ts';
+import type { Secrets } from '../../shared/workflow/engine/ports.ts';
 import { readKept, writeKept } from './folder.ts';
 
-const Kept = z.object({
+const StoredView = z.object({
   linkKeys: z.array(z.object({ version: z.number().int(), secret: z.string().min(32) })).min(1),
   adminKey: z.string().min(20),
 });
-type Kept = z.infer<typeof Kept>;
+type StoredView = z.infer<typeof StoredView>;
 
-const made = (): Kept => ({
+const made = (): StoredView => ({
   linkKeys: [{ version: 1, secret: randomBytes(32).toString('base64url') }],
   adminKey: `fbk_${randomBytes(24).toString('base64url')}`,
 });
 
-const keep = (file: string): Kept => {
-  const kept = readKept(file, Kept);
+const keep = (file: string): StoredView => {
+  const kept = readKept(file, StoredView);
   if (kept) return kept;
   const fresh = made();
   writeKept(file, fresh);

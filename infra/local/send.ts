@@ -1,4 +1,4 @@
-import type { Clock, Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
+import type { Clock, Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
 import { type MailSettings, sendMail } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 

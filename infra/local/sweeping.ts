@@ -1,7 +1,7 @@
 import { after } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
-import type { Passage } from './passage.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
+import type { ClockAdvance } from './advance-clock.ts';
 import { HORIZON, type Timers } from './timers.ts';
 
 const SWEEP_EVERY = HORIZON / 2;
@@ -15,33 +15,35 @@ const MOST_ARMED = 1000;
  * Takes over from the process before, which may have been killed: performs what it had claimed without waiting for
  * its leases to end, for whoever holds the folder knows that it is dead, and then everything else that is due.
  */
-export const takeOver = async (ports: Ports, passage: Passage): Promise<void> => {
+export const takeOver = async (ports: Ports, clockAdvance: ClockAdvance): Promise<void> => {
   const asOf = after(ports.clock.now(), LEASE);
-  await passage.alone(async () => {
+  await clockAdvance.alone(async () => {
     for (let done = FULL_SWEEP; done >= FULL_SWEEP; ) {
       const { outcomes, failed } = await sweep(ports, { asOf });
       done = Object.values(outcomes).reduce((sum, count) => sum + count, failed);
     }
   });
-  await passage.catchUp();
+  await clockAdvance.catchUp();
 };
 
 interface Sweeping {
   ports: Ports;
   timers: Timers;
-  passage: Passage;
+  clockAdvance: ClockAdvance;
   /** One sweep. Never rejects. */
   sweep(): Promise<void>;
 }
 
 /** Sweeps every 10 seconds, and arms the timers that come due before the next sweep but one. Returns how to stop. */
-export const keepSweeping = ({ ports, timers, passage, sweep }: Sweeping): (() => Promise<void>) => {
+export const keepSweeping = ({ ports, timers, clockAdvance, sweep }: Sweeping): (() => Promise<void>) => {
   let next: NodeJS.Timeout | undefined;
   let isStopped = false;
   const once = async (): Promise<void> => {
-    await passage.alone(async () => {
+    await clockAdvance.alone(async () => {
       await sweep();
-      await armNear(ports, timers).catch((error: unknown) => ports.watch.alarm('timers-not-armed', error));
+      await armNear(ports, timers).catch((error: unknown) =>
+        ports.telemetry.alarm('timers-not-armed', error),
+      );
     });
     if (!isStopped) next = setTimeout(once, SWEEP_EVERY);
   };
@@ -49,7 +51,7 @@ export const keepSweeping = ({ ports, timers, passage, sweep }: Sweeping): (() =
   return () => {
     isStopped = true;
     clearTimeout(next);
-    return passage.alone(async () => {});
+    return clockAdvance.alone(async () => {});
   };
 };
 

@@ -1,10 +1,10 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { Refused } from '../../shared/domain/refused.ts';
-import { connect } from '../../shared/store/client.ts';
-import { createTable } from '../../shared/store/create-table.ts';
-import { createStore } from '../../shared/store/store.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import { connect } from '../../shared/store/dynamodb/client.ts';
+import { createTable } from '../../shared/store/dynamodb/create-table.ts';
+import { createStore } from '../../shared/store/dynamodb/store.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { startEngine } from './engine.ts';
 import { UNCHECKED_SIGNATURE } from './engine-process.ts';
 

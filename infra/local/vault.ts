@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Vault } from '../../shared/workflow/ports.ts';
+import type { Vault } from '../../shared/workflow/engine/ports.ts';
 import { readKept, writeKept } from './folder.ts';
 
-const Kept = z.record(z.string(), z.string());
+const StoredView = z.record(z.string(), z.string());
 
 /** This machine's vault: one file of its folder that only its owner can read, replaced whole with each change. */
 export const openVault = (folder: string): Vault => {
   const file = join(folder, 'vault.json');
-  const secrets = new Map(Object.entries(readKept(file, Kept) ?? {}));
+  const secrets = new Map(Object.entries(readKept(file, StoredView) ?? {}));
   const write = (): void => writeKept(file, Object.fromEntries(secrets));
   return {
     keep: async (name, value) => {

@@ -1,7 +1,7 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
-import type { Message, Receipt } from '../workflow/ports.ts';
-import { failed, handOver, PATIENCE } from './hand-over.ts';
+import type { Message, Receipt } from '../workflow/engine/ports.ts';
 import type { ChannelSettings } from './index.ts';
+import { failed, PATIENCE, sendWithRetry } from './send-with-retry.ts';
 
 /** As SES limits it. A promise's name takes half of it at most. */
 const LONGEST_TAG = 256;
@@ -14,7 +14,7 @@ let client: SESv2Client | undefined;
  */
 export const send = async (message: Message, settings: ChannelSettings): Promise<Receipt> => {
   if (!settings.emailFrom) return failed('no sender address is configured (EMAIL_FROM)', false);
-  return handOver(message, async (signal) => {
+  return sendWithRetry(message, async (signal) => {
     const { SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
     client ??= new SESv2Client(PATIENCE);
     return client.send(new SendEmailCommand(requestOf(message, settings)), { abortSignal: signal });

@@ -1,4 +1,4 @@
-import type { ChannelName, Message, Receipt } from '../workflow/ports.ts';
+import type { ChannelName, Message, Receipt } from '../workflow/engine/ports.ts';
 
 /** What the channels need to know of this installation. */
 export interface ChannelSettings {

@@ -1,13 +1,13 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import type { Message, Receipt } from '../workflow/ports.ts';
-import { handOver, PATIENCE } from './hand-over.ts';
+import type { Message, Receipt } from '../workflow/engine/ports.ts';
 import type { ChannelSettings } from './index.ts';
+import { PATIENCE, sendWithRetry } from './send-with-retry.ts';
 
 let client: SNSClient | undefined;
 
 /** Sends a text by SNS, as transactional: it goes out before advertising does, and through a do-not-disturb. */
 export const send = (message: Message, settings: ChannelSettings): Promise<Receipt> =>
-  handOver(message, async (signal) => {
+  sendWithRetry(message, async (signal) => {
     const { SNSClient, PublishCommand } = await import('@aws-sdk/client-sns');
     client ??= new SNSClient(PATIENCE);
     return client.send(new PublishCommand(requestOf(message, settings)), { abortSignal: signal });

@@ -5,7 +5,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_CHARACTERS = 16;
 
 /** What a decision may know of the world: the time, and one id from which it derives its own. */
-export interface Draw {
+export interface Invocation {
   now: Instant;
   /** 26 characters, sorting by time; drawn once per invocation, so that a repeat makes the same things. */
   id: string;
@@ -64,9 +64,9 @@ export const digest = (text: string): string => {
 };
 
 /** The id that `label` names within this draw: the same draw and label give the same id, always. */
-export const derive = (prefix: Prefix, draw: Draw, label: string): string =>
-  `${prefix}_${draw.id.slice(0, 10)}${digest(`${draw.id}/${label}`)}`;
+export const derive = (prefix: Prefix, invocation: Invocation, label: string): string =>
+  `${prefix}_${invocation.id.slice(0, 10)}${digest(`${invocation.id}/${label}`)}`;
 
 /** Like `derive`, for things of one draw that are listed in order: `place` decides among them. */
-export const deriveInOrder = (prefix: Prefix, draw: Draw, place: number): string =>
-  `${prefix}_${draw.id.slice(0, 10)}${base32(BigInt(place), 3)}${digest(`${draw.id}/${place}`).slice(3)}`;
+export const deriveInOrder = (prefix: Prefix, invocation: Invocation, place: number): string =>
+  `${prefix}_${invocation.id.slice(0, 10)}${base32(BigInt(place), 3)}${digest(`${invocation.id}/${place}`).slice(3)}`;

@@ -1,28 +1,32 @@
 import type * as z from 'zod';
-import { EscalationPolicy, PolicySnapshot } from './corrective/escalation-policy.ts';
-import { Incident } from './corrective/incident.ts';
-import { Page, PhoneIncident, SmsCode } from './corrective/page.ts';
-import { ProviderTicket } from './corrective/provider-ticket.ts';
-import { Schedule } from './corrective/schedule.ts';
-import { TimelineEntry } from './corrective/timeline.ts';
-import { Effect, Timer } from './corrective/timer.ts';
+import { EscalationPolicy, PolicySnapshot } from './corrective/incidents/escalation-policy.ts';
+import { Incident } from './corrective/incidents/incident.ts';
+import { Schedule } from './corrective/on-call/schedule.ts';
+import { Page, PhoneIncident, SmsCode } from './corrective/paging/page.ts';
+import { ProviderTicket } from './corrective/provider-tickets/provider-ticket.ts';
 import { Client } from './directory/client.ts';
 import { Answer, ApiKey, Credential, Integration, Use } from './directory/integration.ts';
 import { Person } from './directory/person.ts';
 import { Provider } from './directory/provider.ts';
 import { Service } from './directory/service.ts';
+import { HistoryEntry, Notice } from './outbox/notice.ts';
+import { TimelineEntry } from './outbox/timeline.ts';
+import { Effect, Timer } from './outbox/timer.ts';
 import { ActionItem } from './preventive/action-item/action-item.ts';
 import { Evidence } from './preventive/evidence/evidence.ts';
 import { Finding } from './preventive/finding/finding.ts';
 import { Cause, CauseAction, CauseSighting } from './preventive/recurrence/cause.ts';
-import { KnownAlert, Likeness, Resemblance } from './preventive/recurrence/likeness.ts';
+import { Fingerprint, KnownAlert, SimilarIncidents } from './preventive/recurrence/fingerprint.ts';
 import { Publication, Review, ReviewTemplate } from './preventive/review/review.ts';
 import { ReviewSection } from './preventive/review/section.ts';
 import { TrackedIssue, Tracker } from './preventive/tracker/tracker.ts';
-import { Alert, Change, Dedup, ForgottenAlerts, OpenAlert, OpenGroup } from './proactive/alert.ts';
-import { HistoryEntry, Notice } from './proactive/notice.ts';
-import { ProviderImpact, ProviderIncident, ProviderIncidentKey } from './proactive/provider-incident.ts';
-import { TrafficEvent } from './proactive/traffic-event.ts';
+import { Alert, AlertsOpenAtResolve, Change, Dedup, OpenAlert, OpenGroup } from './proactive/alerts/alert.ts';
+import {
+  ProviderImpact,
+  ProviderIncident,
+  ProviderIncidentKey,
+} from './proactive/provider-incidents/provider-incident.ts';
+import { TrafficEvent } from './proactive/traffic/traffic-event.ts';
 
 /** Every kind of thing that is kept, and its schema. Attributes that a version does not know survive a write. */
 export const RECORDS = {
@@ -47,7 +51,7 @@ export const RECORDS = {
   alert: Alert,
   dedup: Dedup,
   'open-alert': OpenAlert,
-  'forgotten-alerts': ForgottenAlerts,
+  'alerts-open-at-resolve': AlertsOpenAtResolve,
   'open-group': OpenGroup,
   change: Change,
   provider: Provider,
@@ -67,9 +71,9 @@ export const RECORDS = {
   cause: Cause,
   'cause-sighting': CauseSighting,
   'cause-action': CauseAction,
-  likeness: Likeness,
+  fingerprint: Fingerprint,
   'known-alert': KnownAlert,
-  resemblance: Resemblance,
+  'similar-incidents': SimilarIncidents,
   'action-item': ActionItem,
   tracker: Tracker,
   'tracked-issue': TrackedIssue,
@@ -102,7 +106,7 @@ interface Names {
   alert: 'id';
   dedup: 'integrationId' | 'dedupKey';
   'open-alert': 'incidentId' | 'alertId';
-  'forgotten-alerts': 'incidentId' | 'id';
+  'alerts-open-at-resolve': 'incidentId' | 'id';
   'open-group': 'serviceId';
   change: 'id';
   provider: 'id';
@@ -122,9 +126,9 @@ interface Names {
   cause: 'id';
   'cause-sighting': 'causeId' | 'incidentId';
   'cause-action': 'causeId' | 'actionItemId';
-  likeness: 'serviceId' | 'incidentId';
+  fingerprint: 'serviceId' | 'incidentId';
   'known-alert': 'alertKey';
-  resemblance: 'incidentId';
+  'similar-incidents': 'incidentId';
   'action-item': 'id';
   tracker: 'id';
   'tracked-issue': 'trackerId' | 'key';
@@ -188,7 +192,7 @@ interface Lists {
   'cause-sighting': { causeId: string };
   'cause-action': { causeId: string };
   /** A service's, newest first, down from that of one incident. */
-  likeness: { serviceId: string; from: string };
+  fingerprint: { serviceId: string; from: string };
   /** A client's, newest first, or those that came from one thing. */
   'action-item': OfClient | { originId: string };
   tracker: OfClient;

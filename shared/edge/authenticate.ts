@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Principal, ROLES, type Role } from '../domain/directory/access.ts';
 import { Refused } from '../domain/refused.ts';
 import { epoch } from '../domain/time.ts';
-import { credentialOf, hashKey } from '../workflow/credential.ts';
-import type { Ports } from '../workflow/ports.ts';
-import type { Store } from '../workflow/store-port.ts';
+import { credentialOf, hashKey } from '../workflow/engine/credential.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
+import type { Store } from '../workflow/engine/store-port.ts';
 
 /** Sixteen requests a second for as long as one likes: more than a person's tools need, less than a storm. */
 const REQUESTS_A_MINUTE = 960;

@@ -1,8 +1,8 @@
 import type { Principal } from '../domain/directory/access.ts';
 import { Refused } from '../domain/refused.ts';
 import { pageHeaders } from '../pages/layout.ts';
-import type { Caller } from '../workflow/caller.ts';
-import type { Ports } from '../workflow/ports.ts';
+import type { Caller } from '../workflow/engine/caller.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 import { authenticate, demand } from './authenticate.ts';
 import { type HttpEvent, type HttpReply, headerOf, jsonReply } from './http-event.ts';
 import { keptAnswer, onceOf } from './idempotency.ts';
@@ -76,8 +76,8 @@ const onceIn = ({ route, principal, read, rawPath }: Admitted): OnceId | undefin
 
 const handled = async (admitted: Admitted, once: OnceId | undefined): Promise<HttpReply> => {
   const { route, ports: wired, principal, read } = admitted;
-  const draw = { now: wired.clock.now(), id: wired.drawId() };
-  const caller: Caller = { principal, draw };
+  const invocation = { now: wired.clock.now(), id: wired.newId() };
+  const caller: Caller = { principal, invocation };
   if (once) caller.once = { ...once, answer: (result) => withoutSecrets(route, answerTo(route, result)) };
   const { path, query, body, ifMatch } = read;
   const result = await route.handle({ ports: wired, caller, path, query, body, ifMatch });

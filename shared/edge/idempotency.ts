@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '../domain/directory/access.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Once } from '../workflow/caller.ts';
-import type { Ports } from '../workflow/ports.ts';
+import type { Once } from '../workflow/engine/caller.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 import { type HttpReply, jsonReply } from './http-event.ts';
 import type { Route } from './route.ts';
 

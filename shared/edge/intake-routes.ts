@@ -23,7 +23,7 @@ export const intakeRoutes: Route[] = SOURCES.flatMap((source) =>
   }),
 );
 
-/** The way in for issue trackers, for the description of the API only: hear-tracker answers it. */
+/** The way in for issue trackers, for the description of the API only: receive-tracker-webhook answers it. */
 export const trackerEvents: Route = route(
   'POST /v1/trackers/{id}/events',
   {
@@ -32,5 +32,5 @@ export const trackerEvents: Route = route(
     needs: 'none',
     body: Payload,
   },
-  () => Promise.reject(new Error('The events of trackers are answered by hear-tracker.')),
+  () => Promise.reject(new Error('The events of trackers are answered by receive-tracker-webhook.')),
 );

@@ -3,7 +3,7 @@ import type { Context, APIGatewayProxyStructuredResultV2 as LooseReply } from 'a
 import { Refused } from '../domain/refused.ts';
 import { type HttpEvent, type HttpReply, headerOf } from './http-event.ts';
 import { problemOf } from './problem.ts';
-import { correlationId, flushMetrics, inInvocation, watch } from './watch.ts';
+import { correlationId, flushMetrics, inInvocation, telemetry } from './telemetry.ts';
 
 /** What Lambda says about an invocation; one machine says as much as it likes. */
 export type InvocationContext = Partial<Context>;
@@ -52,13 +52,13 @@ const correlationOf = (event: HttpEvent, context: InvocationContext): string => 
 const measured: MiddlewareObj = { after: flushMetrics, onError: flushMetrics };
 
 const rethrown: MiddlewareObj = {
-  onError: ({ error }) => watch.alarm('invocation.failed', error),
+  onError: ({ error }) => telemetry.alarm('invocation.failed', error),
 };
 
 const refusing: MiddlewareObj<HttpEvent, HttpReply> = {
   onError: (request) => {
-    if (request.error instanceof Refused) watch.note('request.refused', { code: request.error.code });
-    else watch.alarm('request.failed', request.error);
+    if (request.error instanceof Refused) telemetry.note('request.refused', { code: request.error.code });
+    else telemetry.alarm('request.failed', request.error);
     request.response = finished(request.event, problemOf(request.error));
   },
 };

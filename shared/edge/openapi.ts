@@ -61,8 +61,8 @@ const keyOf = ({ path, method }: Route): string => `${path} ${ORDER.indexOf(meth
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 /** The noun of a path is what follows the version: `/v1/clients/{id}` is of `clients`; `/v2` is other people's, for alerts. */
-const nounOf = ({ segments: [, version, noun = 'firebreak'] }: Route): string =>
-  version === 'v2' ? 'alerts' : noun;
+const nounOf = ({ segments: [, version, resource = 'firebreak'] }: Route): string =>
+  version === 'v2' ? 'alerts' : resource;
 
 const pathsOf = (routes: Route[]): OpenApi['paths'] => {
   const paths: OpenApi['paths'] = {};

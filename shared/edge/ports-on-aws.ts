@@ -8,11 +8,11 @@ import { filesOnS3 } from '../outside/files-on-s3.ts';
 import { armOnScheduler } from '../outside/scheduler.ts';
 import { secretsManager } from '../outside/secrets.ts';
 import { secretsManagerVault } from '../outside/vault.ts';
-import { clientOf } from '../store/client.ts';
-import { createStore } from '../store/store.ts';
-import type { Clock, Ports, Settings } from '../workflow/ports.ts';
+import { clientOf } from '../store/dynamodb/client.ts';
+import { createStore } from '../store/dynamodb/store.ts';
+import type { Clock, Ports, Settings } from '../workflow/engine/ports.ts';
 import { Environment } from './configuration.ts';
-import { watch } from './watch.ts';
+import { telemetry } from './telemetry.ts';
 
 const ENTROPY_BYTES = 10;
 const SECRET_BYTES = 32;
@@ -24,8 +24,8 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
   const ports: Ports = {
     store: createStore({ client: clientOf(variables), table: environment.TABLE }),
     clock,
-    drawId: () => ulid(Date.now(), randomBytes(ENTROPY_BYTES)),
-    drawSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
+    newId: () => ulid(Date.now(), randomBytes(ENTROPY_BYTES)),
+    newSecret: () => randomBytes(SECRET_BYTES).toString('hex'),
     send: (message) => sendBy(message, channelSettings),
     armTimer: armOnScheduler(
       {
@@ -36,7 +36,7 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
       },
       { clock, runNow: (timerId) => runNow(ports, timerId) },
     ),
-    callOut: async (request) => (await import('../outside/call-out.ts')).callOut(request),
+    httpRequest: async (request) => (await import('../outside/http-request.ts')).httpRequest(request),
     files: filesOnS3(environment.FILES_BUCKET, clock.now),
     vault: secretsManagerVault(environment.VAULT_PREFIX, clock.now),
     readPage: async (url) => (await import('../outside/web.ts')).readPage(url),
@@ -45,7 +45,7 @@ export const portsOnAws = async (variables: NodeJS.ProcessEnv = process.env): Pr
       clock.now,
     ),
     settings: settingsOf(environment),
-    watch,
+    telemetry,
   };
   return ports;
 };
@@ -57,7 +57,7 @@ const clock: Clock = {
 
 /** Loaded only where a timer is armed: the functions that arm none do without it. */
 const runNow = async (ports: Ports, timerId: string): Promise<void> => {
-  const { fireTimer } = await import('../workflow/fire-timer.ts');
+  const { fireTimer } = await import('../workflow/engine/fire-timer.ts');
   await fireTimer(ports, timerId);
 };
 

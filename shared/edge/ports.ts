@@ -1,4 +1,4 @@
-import type { Ports } from '../workflow/ports.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 
 let wired: Promise<Ports> | undefined;
 

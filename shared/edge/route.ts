@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Role } from '../domain/directory/access.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Caller } from '../workflow/caller.ts';
-import type { Ports } from '../workflow/ports.ts';
+import type { Caller } from '../workflow/engine/caller.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 import { faultOfText } from './untrusted-json.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -2,7 +2,7 @@ import { createVerify } from 'node:crypto';
 import * as z from 'zod';
 import { Refused } from '../domain/refused.ts';
 import { parse } from '../sources/parse.ts';
-import type { Ports } from '../workflow/ports.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 import { certificateAt } from './sns-certificate.ts';
 import { readJson } from './untrusted-json.ts';
 
@@ -70,7 +70,10 @@ export type Opened = { message: unknown } | { reason: string };
  * @throws Refused `invalid` when it is no SNS message; `forbidden` when the topic or the signature is not right;
  * `unavailable` when the certificate cannot be had.
  */
-export const openSns = async (ports: Pick<Ports, 'settings' | 'watch'>, body: unknown): Promise<Opened> => {
+export const openSns = async (
+  ports: Pick<Ports, 'settings' | 'telemetry'>,
+  body: unknown,
+): Promise<Opened> => {
   const envelope = parse(Envelope, body);
   const topic = envelope.TopicArn;
   if (!ports.settings.alarmTopics.includes(topic))
@@ -80,7 +83,7 @@ export const openSns = async (ports: Pick<Ports, 'settings' | 'watch'>, body: un
     );
   await verify(envelope);
   if (envelope.Type === 'Notification') return { message: readJson(envelope.Message, 'body.Message') };
-  ports.watch.note('alarm-topic', { type: envelope.Type, topic });
+  ports.telemetry.note('alarm-topic', { type: envelope.Type, topic });
   if (envelope.Type === 'UnsubscribeConfirmation') return { reason: 'unsubscribed' };
   const { confirmSubscription } = await import('../outside/topic.ts');
   await confirmSubscription(topic, envelope.Token);

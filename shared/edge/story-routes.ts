@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { HistoryEntry, Notice } from '../domain/proactive/notice.ts';
-import { storyFor } from '../workflow/find-for.ts';
+import { HistoryEntry, Notice } from '../domain/outbox/notice.ts';
+import { historyFor } from '../workflow/engine/find-for.ts';
 import { ListQuery, listOf } from './list-query.ts';
 import { type Route, route } from './route.ts';
 
@@ -27,7 +27,7 @@ interface Of {
 }
 
 /** What happened to something that timers and notices tend to, and what was written about it. */
-export const storyRoutes = ({ kind, path, called }: Of): Route[] => [
+export const historyRoutes = ({ kind, path, called }: Of): Route[] => [
   route(
     `GET ${path}/history`,
     {
@@ -37,7 +37,7 @@ export const storyRoutes = ({ kind, path, called }: Of): Route[] => [
       response: listOf(EntryView),
     },
     ({ ports, caller, path: { id = '' }, query }) =>
-      storyFor(ports, caller.principal, { kind, of: 'history-entry', id, ...query }),
+      historyFor(ports, caller.principal, { kind, of: 'history-entry', id, ...query }),
   ),
   route(
     `GET ${path}/notices`,
@@ -48,6 +48,6 @@ export const storyRoutes = ({ kind, path, called }: Of): Route[] => [
       response: listOf(NoticeView),
     },
     ({ ports, caller, path: { id = '' }, query }) =>
-      storyFor(ports, caller.principal, { kind, of: 'notice', id, ...query }),
+      historyFor(ports, caller.principal, { kind, of: 'notice', id, ...query }),
   ),
 ];

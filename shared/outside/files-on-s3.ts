@@ -1,6 +1,6 @@
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { after, type Instant, milliseconds } from '../domain/time.ts';
-import type { Files } from '../workflow/ports.ts';
+import type { Files } from '../workflow/engine/ports.ts';
 import { attachment } from './attachment.ts';
 
 const HOLDS_FOR = 'PT15M';

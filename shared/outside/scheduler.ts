@@ -1,7 +1,7 @@
 import type { CreateScheduleCommandInput, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { digest } from '../domain/id.ts';
 import { epoch, type Instant, instant, milliseconds } from '../domain/time.ts';
-import type { Clock, Ports } from '../workflow/ports.ts';
+import type { Clock, Ports } from '../workflow/engine/ports.ts';
 
 /** A schedule in the past is refused, and one this close could be in the past when it arrives. */
 const NEAR = milliseconds('PT5S');

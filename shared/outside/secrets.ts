@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { epoch, type Instant, milliseconds } from '../domain/time.ts';
-import type { LinkKey, Secrets } from '../workflow/ports.ts';
+import type { LinkKey, Secrets } from '../workflow/engine/ports.ts';
 
 const KEPT_FOR = milliseconds('PT5M');
 /** How often, at most, a version that nobody knows has the keys loaded again: anybody can make up a link. */

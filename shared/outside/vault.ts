@@ -1,6 +1,6 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { epoch, type Instant, milliseconds } from '../domain/time.ts';
-import type { Vault } from '../workflow/ports.ts';
+import type { Vault } from '../workflow/engine/ports.ts';
 
 const REMEMBERED_FOR = milliseconds('PT1M');
 const MOST_REMEMBERED = 1000;

@@ -1,6 +1,6 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import { proofOf } from '../domain/preventive/action-item/words.ts';
+import { proofOf } from '../domain/preventive/action-item/messages.ts';
 import { TYPES } from '../domain/preventive/document/action-list.ts';
 import { webAddress } from '../domain/preventive/document/markdown-text.ts';
 import { dateAndTime } from '../domain/time.ts';

@@ -1,10 +1,10 @@
-import type { TimelineEntry } from '../domain/corrective/timeline.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
+import type { TimelineEntry } from '../domain/outbox/timeline.ts';
 import { aloud } from '../domain/preventive/recurrence/recognise.ts';
 import type { Instant } from '../domain/time.ts';
-import type { AnswerView } from '../workflow/answer-page.ts';
-import type { Alike } from '../workflow/recurrence/looks-like.ts';
+import type { AnswerView } from '../workflow/paging/answer-page.ts';
+import type { Alike } from '../workflow/recurrence/similar-incidents.ts';
 import { page } from './layout.ts';
 
 const MOST_ENTRIES = 10;
@@ -44,7 +44,7 @@ export const answerPage = (view: AnswerView, said?: Said): string => {
 <h1>${oneLine(incident.title)}</h1>
 ${facts(view)}
 ${view.over ? html`<p class="said">This incident is over.</p>` : html`${buttons(view)}`}
-${resemblance(view)}${story(view)}`,
+${similar(view)}${history(view)}`,
   );
 };
 
@@ -108,10 +108,10 @@ ${offered(view).map(
 )}`;
 
 /** What it looks like, and what helped then. */
-const resemblance = ({ alike }: AnswerView): Html =>
-  alike.length === 0 ? html`` : html`<h2>Looks like</h2>\n<ol>\n${alike.map(likeness)}</ol>\n`;
+const similar = ({ alike }: AnswerView): Html =>
+  alike.length === 0 ? html`` : html`<h2>Looks like</h2>\n<ol>\n${alike.map(fingerprint)}</ol>\n`;
 
-const likeness = ({ match, page: opens }: Alike): Html => {
+const fingerprint = ({ match, page: opens }: Alike): Html => {
   const { number, title, openedAt, helped } = match;
   const said = helped ? `What helped then: ${oneLine(helped)}` : 'Nobody has said what helped then.';
   return html`<li><a href="${opens}">#${number} ${oneLine(title)}</a><br>
@@ -119,7 +119,7 @@ const likeness = ({ match, page: opens }: Alike): Html => {
 ${said}</li>\n`;
 };
 
-const story = ({ entries, person }: AnswerView): Html => {
+const history = ({ entries, person }: AnswerView): Html => {
   if (entries.length === 0) return html``;
   const latest = entries.toSorted((one, other) => (one.id < other.id ? 1 : -1)).slice(0, MOST_ENTRIES);
   return html`<h2>What happened, newest first</h2>

@@ -1,4 +1,4 @@
-import type { AnswerView } from '../workflow/answer-page.ts';
+import type { AnswerView } from '../workflow/paging/answer-page.ts';
 import { type Action, answeredBy, type Said } from './answer-page.ts';
 
 const OVER = 'This incident is over.';

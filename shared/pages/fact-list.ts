@@ -1,5 +1,5 @@
 import { type Html, html } from '../domain/html.ts';
-import type { Fact } from '../domain/proactive/traffic-facts.ts';
+import type { Fact } from '../domain/proactive/traffic/facts.ts';
 
 /** A fact, or none where it is not known. */
 export const fact = (label: string, value: string | undefined): Fact[] => (value ? [{ label, value }] : []);

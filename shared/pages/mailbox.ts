@@ -1,7 +1,7 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ChannelName } from '../workflow/ports.ts';
+import type { ChannelName } from '../workflow/engine/ports.ts';
 import { page } from './layout.ts';
 
 /** One message as it was sent, for whoever looks into the mailbox. */

@@ -1,8 +1,8 @@
-import type { ProviderTicket } from '../domain/corrective/provider-ticket.ts';
+import type { ProviderTicket } from '../domain/corrective/provider-tickets/provider-ticket.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
-import type { NoticeView, TicketView, TrafficView } from '../workflow/answer-notice.ts';
+import { inZoneAndUtc } from '../domain/proactive/traffic/times.ts';
+import type { NoticeView, TicketView, TrafficView } from '../workflow/paging/answer-notice.ts';
 import { actionPage } from './action-page.ts';
 import { type Said, saidOf } from './answer-page.ts';
 import { fact, factList } from './fact-list.ts';

@@ -1,13 +1,13 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import { LINK_HERE, type Notice } from '../domain/proactive/notice.ts';
-import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic-event.ts';
-import { loadInWords } from '../domain/proactive/traffic-facts.ts';
-import { isOnItsWay } from '../domain/proactive/traffic-notice.ts';
-import { inZoneAndUtc } from '../domain/proactive/traffic-times.ts';
+import { LINK_HERE, type Notice } from '../domain/outbox/notice.ts';
+import { loadInWords } from '../domain/proactive/traffic/facts.ts';
+import { isOnItsWay } from '../domain/proactive/traffic/notice.ts';
+import { inZoneAndUtc } from '../domain/proactive/traffic/times.ts';
+import type { ProviderNotice, TrafficEvent } from '../domain/proactive/traffic/traffic-event.ts';
 import { apart } from '../domain/spans.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Proof } from '../workflow/traffic-events/proof.ts';
+import type { Proof } from '../workflow/traffic/proof.ts';
 import { fact, factList } from './fact-list.ts';
 import { page } from './layout.ts';
 

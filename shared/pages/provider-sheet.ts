@@ -1,8 +1,8 @@
-import { spoken } from '../domain/corrective/provider-ticket-words.ts';
+import { spoken } from '../domain/corrective/provider-tickets/messages.ts';
 import type { Provider, ProviderContact } from '../domain/directory/provider.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import type { ProviderIncident } from '../domain/proactive/provider-incident.ts';
+import type { ProviderIncident } from '../domain/proactive/provider-incidents/provider-incident.ts';
 import type { ProviderSheet } from '../workflow/providers/sheet.ts';
 import { page } from './layout.ts';
 

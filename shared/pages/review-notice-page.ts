@@ -1,8 +1,8 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
+import { ROLE_NAMES } from '../domain/preventive/review/messages.ts';
 import { missingFrom } from '../domain/preventive/review/readiness.ts';
 import { SECTIONS } from '../domain/preventive/review/section.ts';
-import { ROLE_NAMES } from '../domain/preventive/review/words.ts';
 import { dateAndTime } from '../domain/time.ts';
 import type { ReviewView } from '../workflow/reviews/by-notice.ts';
 import { keptFor, type Said, saidOf } from './answer-page.ts';

@@ -19,7 +19,7 @@ export const reviewBody = (document: ReviewDocument): Html => {
   const { review } = document.contents;
   return html`<p class="mark">Post-incident review</p>
 <div class="doc">
-${stretches(reviewPieces(document.contents, document.around)).map((stretch) => shown(stretch, document))}</div>
+${stretches(reviewPieces(document.contents, document.context)).map((stretch) => shown(stretch, document))}</div>
 <p class="foot">Incident #${review.incidentNumber} of ${oneLine(review.clientName)}, revision ${review.revision}. Internal: not for the client. Put together by Firebreak on ${dateAndTime(document.at)}.</p>`;
 };
 
@@ -37,9 +37,9 @@ const stretches = (pieces: Piece[]): Piece[] => {
 /** Sections stand under a heading of the second rank: none of their own is like it, however it is written. */
 const UNDER = 2;
 
-const shown = ({ name, markdown }: Piece, { contents, around }: ReviewDocument): Html => {
+const shown = ({ name, markdown }: Piece, { contents, context }: ReviewDocument): Html => {
   if (name === 'findings') return findingsDrawn(analysisOf(contents));
-  if (name === 'facts') return factList(reviewFacts(contents, around));
+  if (name === 'facts') return factList(reviewFacts(contents, context));
   return rendered(markdown, name === undefined ? 0 : UNDER);
 };
 

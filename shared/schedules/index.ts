@@ -1,5 +1,5 @@
 import type { Duration } from '../domain/time.ts';
-import type { Ports } from '../workflow/ports.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 
 /** Work that is done again and again. Safe to repeat, and safe to run twice at once. */
 export interface Job {

@@ -1,6 +1,6 @@
 import type { Provider } from '../domain/directory/provider.ts';
-import { every } from '../workflow/every.ts';
-import type { Ports } from '../workflow/ports.ts';
+import { listAll } from '../workflow/engine/list-all.ts';
+import type { Ports } from '../workflow/engine/ports.ts';
 import { watchFeed } from '../workflow/provider-incidents/watch-feed.ts';
 import type { Job } from './index.ts';
 
@@ -12,7 +12,7 @@ const isWatched = (provider: Provider): provider is Watched => provider.statusFe
 
 const watchedOnes = async (ports: Ports): Promise<Watched[]> => {
   const found: Watched[] = [];
-  for await (const provider of every(ports, { of: 'provider' }))
+  for await (const provider of listAll(ports, { of: 'provider' }))
     if (isWatched(provider)) found.push(provider);
   return found;
 };
@@ -21,9 +21,9 @@ const watchedOnes = async (ports: Ports): Promise<Watched[]> => {
 const watchOne = async (ports: Ports, provider: Watched): Promise<void> => {
   try {
     const reason = await watchFeed(ports, provider);
-    ports.watch.note('feed-watched', { providerId: provider.id, reason });
+    ports.telemetry.note('feed-watched', { providerId: provider.id, reason });
   } catch (error) {
-    ports.watch.alarm('feed-not-watched', error, { providerId: provider.id });
+    ports.telemetry.alarm('feed-not-watched', error, { providerId: provider.id });
   }
 };
 
@@ -38,7 +38,7 @@ export const watchProviders: Job = {
     return `watched-${count}`;
   },
   isWanted: async (ports) => {
-    for await (const provider of every(ports, { of: 'provider' })) if (isWatched(provider)) return true;
+    for await (const provider of listAll(ports, { of: 'provider' })) if (isWatched(provider)) return true;
     return false;
   },
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { digest } from '../domain/id.ts';
-import type { AlertEvent, Severity } from '../domain/proactive/alert-event.ts';
+import type { Severity } from '../domain/outbox/severity.ts';
+import type { AlertEvent } from '../domain/proactive/alerts/alert-event.ts';
 import { Refused } from '../domain/refused.ts';
 import { cut, fittingDetails, oneLine, safeLinks, stated } from './legible.ts';
 import { Moment } from './moment.ts';

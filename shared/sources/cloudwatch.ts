@@ -1,5 +1,6 @@
 import { digest } from '../domain/id.ts';
-import { type AlertEvent, Severity } from '../domain/proactive/alert-event.ts';
+import { Severity } from '../domain/outbox/severity.ts';
+import type { AlertEvent } from '../domain/proactive/alerts/alert-event.ts';
 import { type Alarm, alarmOf } from './cloudwatch-alarm.ts';
 import { cut, fittingDetails, oneLine, safeLinks, stated } from './legible.ts';
 import type { AlertSource, Arrived, Example, Outcome, Reading, Reply } from './source.ts';

@@ -1,7 +1,7 @@
 /** What monitors write is hostile until it is cut to size and freed of what could deceive a reader. */
 
 import { oneLine as asOneLine } from '../domain/one-line.ts';
-import type { AlertEvent } from '../domain/proactive/alert-event.ts';
+import type { AlertEvent } from '../domain/proactive/alerts/alert-event.ts';
 
 const SUMMARY = 1024;
 const LINKS = 20;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Draw } from '../domain/id.ts';
-import type { AlertEvent, ChangeEvent, Severity } from '../domain/proactive/alert-event.ts';
+import type { Invocation } from '../domain/id.ts';
+import type { Severity } from '../domain/outbox/severity.ts';
+import type { AlertEvent, ChangeEvent } from '../domain/proactive/alerts/alert-event.ts';
 import type { Refused } from '../domain/refused.ts';
 import { fittingDetails, oneLine, safeLinks, stated } from './legible.ts';
 import { Moment } from './moment.ts';
@@ -85,10 +86,10 @@ const about = (body: Record<string, unknown>, payload: z.output<typeof ChangeBod
     details: detailsOf(body, payload),
   });
 
-const triggered = (body: z.output<typeof Trigger>, draw: Draw): AlertEvent => ({
+const triggered = (body: z.output<typeof Trigger>, invocation: Invocation): AlertEvent => ({
   ...about(body, body.payload),
   action: 'trigger',
-  dedupKey: body.dedup_key || draw.id,
+  dedupKey: body.dedup_key || invocation.id,
   severity: SEVERITIES[body.payload.severity] ?? 'sev2',
   sourceSeverity: body.payload.severity,
 });
@@ -101,14 +102,14 @@ const answered = (body: z.output<typeof Answer>): AlertEvent => ({
   severity: 'sev4',
 });
 
-const read = (arrived: Arrived, draw: Draw): Reading => {
+const read = (arrived: Arrived, invocation: Invocation): Reading => {
   if (arrived.path === CHANGES) {
     const body = parse(ChangeBody, arrived.body);
     return { alerts: [], changes: [about(body, body.payload)] };
   }
   const alert = isAnswer(arrived.body)
     ? answered(parse(Answer, arrived.body))
-    : triggered(parse(Trigger, arrived.body), draw);
+    : triggered(parse(Trigger, arrived.body), invocation);
   return { alerts: [alert], changes: [] };
 };
 

@@ -1,5 +1,5 @@
-import type { Draw } from '../domain/id.ts';
-import type { AlertEvent, ChangeEvent } from '../domain/proactive/alert-event.ts';
+import type { Invocation } from '../domain/id.ts';
+import type { AlertEvent, ChangeEvent } from '../domain/proactive/alerts/alert-event.ts';
 import type { Refused } from '../domain/refused.ts';
 
 /** What is known of a format without loading it: for addresses, documentation and grants. */
@@ -71,7 +71,7 @@ export interface Example {
  * comes from the draw.
  */
 export interface AlertSource {
-  read(arrived: Arrived, draw: Draw): Reading;
+  read(arrived: Arrived, invocation: Invocation): Reading;
   /** Where the key is, of sources with fixed paths; asked once `read` has accepted the rest. */
   keyOf?(arrived: Arrived): KeyField;
   accepted(outcomes: Outcome[], reading: Reading): Reply;

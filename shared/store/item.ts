@@ -1,14 +1,9 @@
 import { type Kind, RECORDS, type RecordOf, type StoredRecord } from '../domain/records.ts';
 import { indexKeysOf, type Key, keyOf } from './keys.ts';
+import { upToDate, VERSION } from './upgrades.ts';
 
 /** An item as the document client gives and takes it. */
 export type Item = Record<string, unknown>;
-
-/** The shape of what is written; items of an older one are brought up to date when they are read. */
-const VERSION = 1;
-
-/** Brings an item of an older shape up to date, by kind. Empty while there has been one shape only. */
-const UPGRADES: { [K in Kind]?: (item: Item, from: number) => Item } = {};
 
 const OURS = new Set(['pk', 'sk', 'v', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'duepk', 'duesk']);
 
@@ -19,11 +14,6 @@ export const toItem = (record: StoredRecord): Item => ({
   ...indexKeysOf(record),
   v: VERSION,
 });
-
-const upToDate = (kind: Kind, item: Item): Item => {
-  const from = typeof item.v === 'number' ? item.v : VERSION;
-  return from < VERSION ? (UPGRADES[kind]?.(item, from) ?? item) : item;
-};
 
 /** The error names the item and the fields, and holds none of their values: those may be personal. */
 export const toRecord = <K extends Kind>(kind: K, item: Item): RecordOf<K> => {

@@ -39,9 +39,9 @@
  * | what is due (pages, notices, timers, …)   | due: due#rank#shard, sorted by due time; keys only, sparse        |
  */
 import { createHash } from 'node:crypto';
-import { isLesson } from '../domain/corrective/timer.ts';
+import { isBackground } from '../domain/outbox/timer.ts';
 import type { Kind, RecordOf, Ref, StoredRecord } from '../domain/records.ts';
-import type { Due, Rank } from '../workflow/store-port.ts';
+import type { Due, Rank } from '../workflow/engine/store-port.ts';
 
 /** Spreads what is due on one rank over partitions, so that a storm of pages is not held to one partition's writes. */
 export const DUE_SHARDS = 4;
@@ -95,9 +95,9 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'review-template': ({ clientId }) => ({ pk: clientId, sk: 'review-template' }),
   'cause-sighting': ({ causeId, incidentId }) => ({ pk: causeId, sk: `sighting#${incidentId}` }),
   'cause-action': ({ causeId, actionItemId }) => ({ pk: causeId, sk: `action#${actionItemId}` }),
-  likeness: ({ serviceId, incidentId }) => ({ pk: `likeness#${serviceId}`, sk: incidentId }),
+  fingerprint: ({ serviceId, incidentId }) => ({ pk: `likeness#${serviceId}`, sk: incidentId }),
   'known-alert': ({ alertKey }) => ({ pk: `alert-key#${alertKey}`, sk: 'known-alert' }),
-  resemblance: ({ incidentId }) => ({ pk: incidentId, sk: 'resemblance' }),
+  'similar-incidents': ({ incidentId }) => ({ pk: incidentId, sk: 'resemblance' }),
   'tracked-issue': ({ trackerId, key }) => ({ pk: trackerId, sk: `issue#${key}` }),
   'provider-incident-key': ({ providerId, externalId }) => ({ pk: providerId, sk: `status#${externalId}` }),
   'provider-impact': ({ clientId, id }) => ({ pk: id, sk: `impact#${clientId}` }),
@@ -110,7 +110,7 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'timeline-entry': ({ incidentId, id }) => ({ pk: incidentId, sk: `timeline#${id}` }),
   page: ({ incidentId, promise }) => ({ pk: incidentId, sk: `page#${promise}` }),
   'open-alert': ({ incidentId, alertId }) => ({ pk: incidentId, sk: `open-alert#${alertId}` }),
-  'forgotten-alerts': ({ incidentId, id }) => ({ pk: incidentId, sk: `forgotten-alerts#${id}` }),
+  'alerts-open-at-resolve': ({ incidentId, id }) => ({ pk: incidentId, sk: `forgotten-alerts#${id}` }),
   effect: ({ subjectId, id }) => ({ pk: subjectId, sk: `effect#${id}` }),
   'sms-code': ({ phone, code }) => ({ pk: `phone#${phone}`, sk: `code#${code}` }),
   'phone-incident': ({ phone, incidentId }) => ({ pk: `phone#${phone}`, sk: `incident#${incidentId}` }),
@@ -133,9 +133,9 @@ const byName = (record: { kind: string; name: string; id: string }): IndexKeys =
 });
 
 const ofClient =
-  (noun: string) =>
+  (resource: string) =>
   (record: { clientId: string; id: string }): IndexKeys => ({
-    gsi1pk: `client#${record.clientId}#${noun}`,
+    gsi1pk: `client#${record.clientId}#${resource}`,
     gsi1sk: record.id,
   });
 
@@ -181,18 +181,20 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
   }),
 };
 
-type Promised = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'> | RecordOf<'notice'>;
+type OutboxItem = RecordOf<'page'> | RecordOf<'effect'> | RecordOf<'timer'> | RecordOf<'notice'>;
 
-const rankOf = (record: Promised): Rank => {
-  if (record.kind === 'effect') return isLesson(record) ? 'lesson' : 'effect';
+const rankOf = (record: OutboxItem): Rank => {
+  if (record.kind === 'effect') return isBackground(record) ? 'background' : 'effect';
   if (record.kind !== 'page') return record.kind;
   return record.severity === 'sev1' || record.severity === 'sev2' ? `page-${record.severity}` : 'page-other';
 };
 
-const isPromised = (record: StoredRecord): record is Promised =>
+const isPromised = (record: StoredRecord): record is OutboxItem =>
   ['page', 'effect', 'timer', 'notice'].includes(record.kind);
 
-export const duePartition = (rank: Rank, shard: number): string => `due#${rank}#${shard}`;
+/** The partition of the rank `background` keeps its name of version 1, so that items of then are swept. */
+export const duePartition = (rank: Rank, shard: number): string =>
+  `due#${rank === 'background' ? 'lesson' : rank}#${shard}`;
 
 /** Where something stands in its due partition. */
 export const dueSortKey = (dueAt: string, { pk, sk }: Key): string => `${dueAt}#${pk}#${sk}`;

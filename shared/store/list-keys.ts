@@ -96,7 +96,7 @@ export const placeOf = (list: List): ListPlace => {
       return owned(list.causeId, 'sighting#');
     case 'cause-action':
       return owned(list.causeId, 'action#');
-    case 'likeness':
+    case 'fingerprint':
       return { pk: `likeness#${list.serviceId}`, between: [' ', list.from], newestFirst: true };
     case 'review':
     case 'cause':

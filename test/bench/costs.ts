@@ -4,24 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startEngine } from '../../infra/local/engine.ts';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import { alertKeyOf } from '../../shared/domain/preventive/recurrence/comparison.ts';
-import type { Likeness } from '../../shared/domain/preventive/recurrence/likeness.ts';
+import type { Fingerprint } from '../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { wordsOf } from '../../shared/domain/preventive/recurrence/words-of.ts';
-import type { Alert, Dedup } from '../../shared/domain/proactive/alert.ts';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { Alert, Dedup } from '../../shared/domain/proactive/alerts/alert.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after, epoch, instant } from '../../shared/domain/time.ts';
-import { connect } from '../../shared/store/client.ts';
-import { createTable } from '../../shared/store/create-table.ts';
+import { connect } from '../../shared/store/dynamodb/client.ts';
+import { createTable } from '../../shared/store/dynamodb/create-table.ts';
+import { createStore } from '../../shared/store/dynamodb/store.ts';
 import { toItem } from '../../shared/store/item.ts';
-import { createStore } from '../../shared/store/store.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { fireTimer } from '../../shared/workflow/fire-timer.ts';
-import { move } from '../../shared/workflow/incidents.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { fireTimer } from '../../shared/workflow/engine/fire-timer.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { move } from '../../shared/workflow/incidents/actions.ts';
 import { type Cast, cast, START } from '../support/cast.ts';
 import { nothingOutside } from '../support/outside.ts';
 
@@ -75,8 +75,8 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
   const ports: Ports = {
     store,
     clock: { now: () => now, pause: async () => {} },
-    drawId: () => ulid(epoch(now), randomBytes(10)),
-    drawSecret: () => randomBytes(32).toString('hex'),
+    newId: () => ulid(epoch(now), randomBytes(10)),
+    newSecret: () => randomBytes(32).toString('hex'),
     send: async ({ id }) => ({ handedOver: true, reference: id }),
     armTimer: async () => {},
     ...nothingOutside,
@@ -91,16 +91,16 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
       eventsPerMinute: 1e9,
       alarmTopics: [],
     },
-    watch: { count: () => {}, note: () => {}, alarm: () => {} },
+    telemetry: { count: () => {}, note: () => {}, alarm: () => {} },
   };
-  const draw = () => ({ now, id: ports.drawId() });
+  const invocation = () => ({ now, id: ports.newId() });
   const event = (dedupKey: string): AlertEvent => ({
     action: 'trigger',
     dedupKey,
     summary: `${dedupKey} is failing`,
     severity: 'sev1',
   });
-  const trigger = (dedupKey: string) => receiveAlert(ports, team.integration, event(dedupKey), draw());
+  const trigger = (dedupKey: string) => receiveAlert(ports, team.integration, event(dedupKey), invocation());
   const cost = async (what: () => Promise<unknown>): Promise<Cost> => {
     spent = { requests: 0, read: 0, write: 0 };
     await what();
@@ -127,7 +127,9 @@ const measure = async (client: DynamoDBDocumentClient, team: Cast): Promise<Reco
   const escalationStep = await cost(() => fireTimer(ports, timer.id));
   const stepsTwoPages = await cost(pages);
   const by = { actor: { kind: 'person' as const, id: team.people.ada.id }, by: team.people.ada.id };
-  const acknowledgement = await cost(() => move(ports, incident.id, 'acknowledge', { ...by, draw: draw() }));
+  const acknowledgement = await cost(() =>
+    move(ports, incident.id, 'acknowledge', { ...by, invocation: invocation() }),
+  );
   return {
     newIncident,
     itsTwoPages,
@@ -169,7 +171,7 @@ const writeBatch = async (client: DynamoDBDocumentClient, records: StoredRecord[
 const oldIncident = (
   { client, service, integration }: Cast,
   at: number,
-): [Incident, Alert, Dedup, Likeness] => {
+): [Incident, Alert, Dedup, Fingerprint] => {
   const openedAt = instant(epoch(START) - (at + 1) * 60_000);
   const id = ulid(epoch(openedAt), randomBytes(10));
   const aggregate = { version: 3, createdAt: openedAt, updatedAt: openedAt };
@@ -221,7 +223,7 @@ const oldIncident = (
       version: 2,
     },
     {
-      kind: 'likeness',
+      kind: 'fingerprint',
       ...whose,
       incidentId: names.incidentId,
       version: 2,

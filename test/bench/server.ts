@@ -100,9 +100,10 @@ export const setUp = async (
   server: Pick<Server, 'call'>,
   keys: number,
 ): Promise<{ keys: string[]; clientId: string }> => {
-  const make = async (noun: string, body: object): Promise<{ id: string; key: string }> => {
-    const answer = await server.call('POST', `/v1/${noun}`, body);
-    if (answer.status !== 201) throw new Error(`POST /v1/${noun} answered ${answer.status}: ${answer.body}`);
+  const make = async (resource: string, body: object): Promise<{ id: string; key: string }> => {
+    const answer = await server.call('POST', `/v1/${resource}`, body);
+    if (answer.status !== 201)
+      throw new Error(`POST /v1/${resource} answered ${answer.status}: ${answer.body}`);
     return JSON.parse(answer.body);
   };
   const contactMethods = [

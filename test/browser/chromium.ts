@@ -55,11 +55,11 @@ export const browsing = (): ((screen: Screen) => Promise<Window>) => {
     const picture = async (name: string): Promise<void> => {
       await page.screenshot({ path: join(SCREENSHOTS, `${name}-${screen}.png`), fullPage: true });
     };
-    return { page, troubles: watch(page), picture };
+    return { page, troubles: telemetry(page), picture };
   };
 };
 
-const watch = (page: Page): string[] => {
+const telemetry = (page: Page): string[] => {
   const troubles: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());

@@ -29,8 +29,8 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     const { page } = window;
     expect((await page.goto(`${url()}/docs`))?.status()).toBe(200);
     await window.picture('docs');
-    for (const noun of ['incidents', 'services', 'integrations', 'escalation-policies'])
-      expect(await page.locator(`section#${noun}`).count(), noun).toBe(1);
+    for (const resource of ['incidents', 'services', 'integrations', 'escalation-policies'])
+      expect(await page.locator(`section#${resource}`).count(), resource).toBe(1);
     const summary = page.locator('summary', { hasText: '/v1/incidents/{id}/acknowledgement' }).first();
     await summary.click();
     expect(await page.locator('details[open]').count()).toBe(1);

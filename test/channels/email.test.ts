@@ -2,7 +2,7 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, it } from 'vitest';
 import { send } from '../../shared/channels/email.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 
 const ses = mockClient(SESv2Client);
 afterEach(() => ses.reset());

@@ -2,7 +2,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, it } from 'vitest';
 import { send } from '../../shared/channels/sms.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 
 const sns = mockClient(SNSClient);
 afterEach(() => sns.reset());

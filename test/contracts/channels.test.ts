@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channels, sendBy } from '../../shared/channels/index.ts';
 import { Channel } from '../../shared/domain/directory/person.ts';
-import type { ChannelName, Message } from '../../shared/workflow/ports.ts';
+import type { ChannelName, Message } from '../../shared/workflow/engine/ports.ts';
 
 const LONGEST = 6000;
 const settings = { emailFrom: 'pages@example.com', emailConfigurationSet: '', smsNumber: '' };

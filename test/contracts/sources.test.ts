@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertEvent, ChangeEvent } from '../../shared/domain/proactive/alert-event.ts';
+import { AlertEvent, ChangeEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import { Refused } from '../../shared/domain/refused.ts';
 import { SOURCES } from '../../shared/sources/index.ts';
 import type { AlertSource, Arrived, Reading } from '../../shared/sources/source.ts';
 
-const draw = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
+const invocation = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
 const arrivedAs = (change: Partial<Arrived>): Arrived => ({
   path: '',
   contentType: 'application/json',
@@ -16,7 +16,7 @@ const arrivedAs = (change: Partial<Arrived>): Arrived => ({
 
 const readOrRefusal = (source: AlertSource, change: Partial<Arrived>): Reading | Refused => {
   try {
-    return source.read(arrivedAs(change), draw);
+    return source.read(arrivedAs(change), invocation);
   } catch (error) {
     if (error instanceof Refused) return error;
     throw error;
@@ -94,10 +94,10 @@ const withChange = (value: unknown, [key, ...rest]: Places, change: unknown): un
 /** An example's body with one place replaced: far likelier to get deep into a source than any JSON. */
 const nearly = (source: AlertSource): fc.Arbitrary<Partial<Arrived>> =>
   fc.constantFrom(...source.examples.map(({ arrived }) => arrived)).chain((arrived) => {
-    const places = [[], ...placesIn(arrived.body)];
+    const septets = [[], ...placesIn(arrived.body)];
     return fc
       .tuple(
-        fc.constantFrom(...places),
+        fc.constantFrom(...septets),
         fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary', maxLength: 3000 })),
       )
       .map(([place, change]) => ({ ...arrived, body: withChange(arrived.body, place, change) }));

@@ -21,12 +21,12 @@ test('ids sort by time, whatever was drawn', () => {
 test('of one draw and label there is one id; another label or draw is another id of the same time', () => {
   fc.assert(
     fc.property(times, entropy, fc.string(), fc.string(), (at, random, label, other) => {
-      const draw = drawOf(at, random);
-      const id = derive('inc', draw, label);
-      expect(derive('inc', { ...draw }, label)).toBe(id);
+      const invocation = drawOf(at, random);
+      const id = derive('inc', invocation, label);
+      expect(derive('inc', { ...invocation }, label)).toBe(id);
       expect(id.slice(4)).toMatch(SHAPE);
-      expect(id.slice(4, 14)).toBe(draw.id.slice(0, 10));
-      expect(derive('inc', draw, other) === id).toBe(label === other);
+      expect(id.slice(4, 14)).toBe(invocation.id.slice(0, 10));
+      expect(derive('inc', invocation, other) === id).toBe(label === other);
     }),
   );
 });
@@ -34,8 +34,11 @@ test('of one draw and label there is one id; another label or draw is another id
 test('things of one draw sort by their place, those of a later draw after them', () => {
   fc.assert(
     fc.property(times, entropy, fc.nat(2000), fc.nat(2000), (at, random, one, other) => {
-      const draw = drawOf(at, random);
-      const [first, second] = [deriveInOrder('tle', draw, one), deriveInOrder('tle', draw, other)];
+      const invocation = drawOf(at, random);
+      const [first, second] = [
+        deriveInOrder('tle', invocation, one),
+        deriveInOrder('tle', invocation, other),
+      ];
       expect(first < second).toBe(one < other);
       expect(first < deriveInOrder('tle', drawOf(at + 1, random), other)).toBe(true);
     }),

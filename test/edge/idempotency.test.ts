@@ -4,7 +4,7 @@ import { Refused } from '../../shared/domain/refused.ts';
 import { api } from '../../shared/edge/http.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import { type RouteRequest, route } from '../../shared/edge/route.ts';
-import { decideAgain } from '../../shared/workflow/commit.ts';
+import { commitWithRetry } from '../../shared/workflow/engine/commit.ts';
 import { ADMIN_KEY, namedIn, problemIn, request, WRITER_KEY, worldForEdge } from './world.ts';
 
 const Thing = z.object({ id: z.string(), version: z.number(), name: z.string(), key: z.string() });
@@ -15,8 +15,8 @@ let trouble: 'none' | 'before the commit' | 'after the commit' | 'refused' = 'no
 const make = async ({ ports, caller, body }: RouteRequest<unknown, unknown, z.infer<typeof Body>>) => {
   if (trouble === 'refused') throw new Refused('illegal-move', 'Not now.');
   if (trouble === 'before the commit') throw new Error('The store could not be reached.');
-  const result = { id: `thg_${caller.draw.id}`, version: 1, name: body.name, key: 'shown-once' };
-  const kept = await decideAgain(ports, async () => ({ writes: [], result }), caller);
+  const result = { id: `thg_${caller.invocation.id}`, version: 1, name: body.name, key: 'shown-once' };
+  const kept = await commitWithRetry(ports, async () => ({ writes: [], result }), caller);
   made.push(kept.id);
   if (trouble === 'after the commit') throw new Error('The answer of the store was lost.');
   return kept;

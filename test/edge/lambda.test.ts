@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refused } from '../../shared/domain/refused.ts';
 import { backgroundFunction, httpFunction } from '../../shared/edge/lambda.ts';
-import { watch } from '../../shared/edge/watch.ts';
+import { telemetry } from '../../shared/edge/telemetry.ts';
 import { problemIn, request } from './world.ts';
 
 const written: Record<string, unknown>[] = [];
@@ -27,9 +27,9 @@ const logged = () => written.filter((line) => !('_aws' in line));
 describe('a function in the background', () => {
   it('gives what its handler gives, and writes what was measured once, at the end', async () => {
     const handler = backgroundFunction('sweep', async (event: { n: number }) => {
-      watch.count('PagesHandedOver', 2);
-      watch.count('AlertToPageMilliseconds', 120);
-      watch.note('swept', { pages: 2 });
+      telemetry.count('PagesHandedOver', 2);
+      telemetry.count('AlertToPageMilliseconds', 120);
+      telemetry.note('swept', { pages: 2 });
       expect(measured()).toEqual([]);
       return event.n + 1;
     });

@@ -62,8 +62,8 @@ it('sends by the channel that the message names, from the number of the installa
 });
 
 it('draws ids of 26 characters that are never the same', async () => {
-  const { drawId } = await portsOnAws(environment);
-  const ids = Array.from({ length: 100 }, drawId);
+  const { newId } = await portsOnAws(environment);
+  const ids = Array.from({ length: 100 }, newId);
   expect(new Set(ids).size).toBe(100);
   expect(ids.every((id) => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id))).toBe(true);
 });

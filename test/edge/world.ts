@@ -3,9 +3,9 @@ import { type Answer, Credential } from '../../shared/domain/directory/integrati
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { epoch, instant } from '../../shared/domain/time.ts';
 import type { HttpEvent, HttpReply } from '../../shared/edge/http-event.ts';
-import { hashKey } from '../../shared/workflow/credential.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import { hashKey } from '../../shared/workflow/engine/credential.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { nothingOutside } from '../support/outside.ts';
 
 export const ADMIN_KEY = 'fbk_the-installations-own-key';
@@ -34,7 +34,7 @@ export const worldForEdge = () => {
     },
     getMany: notHere,
     list: notHere,
-    draw: notHere,
+    nextNumber: notHere,
     commit: async (writes) => {
       const kept = writes.flatMap((write) => ('put' in write && isAnswer(write.put) ? [write.put] : []));
       if (kept.some(({ id }) => answers.has(id))) return 'lost';
@@ -48,11 +48,11 @@ export const worldForEdge = () => {
   const ports: Ports = {
     store,
     clock: { now: () => now, pause: async () => {} },
-    drawId: () => {
+    newId: () => {
       drawn += 1;
       return String(drawn).padStart(26, '0');
     },
-    drawSecret: () => 'never drawn here',
+    newSecret: () => 'never drawn here',
     send: notHere,
     armTimer: notHere,
     ...nothingOutside,
@@ -64,7 +64,7 @@ export const worldForEdge = () => {
       eventsPerMinute: 6000,
       alarmTopics: [],
     },
-    watch: { count: () => {}, note: () => {}, alarm: () => {} },
+    telemetry: { count: () => {}, note: () => {}, alarm: () => {} },
   };
   const admit = (key: string, opens: Credential['opens']): void => {
     const keyHash = hashKey(key);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { handler } from '../../functions/answer-notice.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import { noticeLink } from '../../shared/workflow/links.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
+import { noticeLink } from '../../shared/workflow/paging/links.ts';
 import { actionDesk, LEAD, LOOK_AGAIN, MANAGER, OWNER } from '../support/action-desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -21,7 +21,7 @@ const scene = async () => {
   const http = async (method: string, rawPath: string, form: Record<string, string> = {}) => {
     const body = new URLSearchParams(form).toString();
     const reply = await handler({ rawPath, body, requestContext: { http: { method } } });
-    await desk.settle();
+    await desk.reconcile();
     return reply;
   };
   return { desk, actions, id, owner, http };
@@ -118,7 +118,7 @@ test('a line break counts once, as it does in the form', async () => {
   const { actions, id, owner, http } = await scene();
   const note = 'done\r\n'.repeat(800).trim();
   expect((await http('POST', owner, { action: 'done', seen: '1', note })).statusCode).toBe(200);
-  expect(await actions.story(id)).toContain('done');
+  expect(await actions.history(id)).toContain('done');
 });
 
 test('whoever owned it once sees it, and says nothing', async () => {

@@ -2,14 +2,14 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handler } from '../../functions/answer-notice.ts';
 import { Provider, ProviderBody } from '../../shared/domain/directory/provider.ts';
 import { ulid } from '../../shared/domain/id.ts';
-import type { TrafficEvent } from '../../shared/domain/proactive/traffic-event.ts';
-import { recipientsAt } from '../../shared/domain/proactive/traffic-notice.ts';
+import { recipientsAt } from '../../shared/domain/proactive/traffic/notice.ts';
+import type { TrafficEvent } from '../../shared/domain/proactive/traffic/traffic-event.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import { pageHeaders } from '../../shared/pages/layout.ts';
-import { deriveToken } from '../../shared/workflow/links.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
+import { deriveToken } from '../../shared/workflow/paging/links.ts';
 import { event, providerNotice, sent, services, ticket } from '../pages/planned.ts';
 import { testEngine } from '../support/engine.ts';
 import { nothingOutside } from '../support/outside.ts';
@@ -37,8 +37,8 @@ if (!desk) throw new Error('Nobody can be written to.');
 const world = (change: Partial<Ports> = {}): Ports => ({
   store,
   clock: { now: () => NOW, pause: async () => undefined },
-  drawId: () => ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, ++drawn)),
-  drawSecret: () => '0'.repeat(64),
+  newId: () => ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, ++drawn)),
+  newSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
   ...nothingOutside,
@@ -47,7 +47,7 @@ const world = (change: Partial<Ports> = {}): Ports => ({
   },
   secrets: { linkKeys: async () => [KEY], adminKeyHash: async () => '' },
   settings: { publicUrl: 'http://localhost', smsReplies: true, eventsPerMinute: 1, alarmTopics: [] },
-  watch: { count: () => undefined, note: () => undefined, alarm: (what) => void alarms.push(what) },
+  telemetry: { count: () => undefined, note: () => undefined, alarm: (what) => void alarms.push(what) },
   ...change,
 });
 

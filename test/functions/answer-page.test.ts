@@ -5,9 +5,9 @@ import { ulid } from '../../shared/domain/id.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import type { HttpEvent, HttpReply } from '../../shared/edge/http-event.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import { deriveToken } from '../../shared/workflow/links.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
+import { deriveToken } from '../../shared/workflow/paging/links.ts';
 import { ada, incident } from '../pages/answer-view.ts';
 import { testEngine } from '../support/engine.ts';
 import { nothingOutside } from '../support/outside.ts';
@@ -25,15 +25,15 @@ let path: string;
 const desk = (change: Partial<Ports> = {}): Ports => ({
   store,
   clock: { now: () => NOW, pause: async () => undefined },
-  drawId: () => ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, ++drawn)),
-  drawSecret: () => '0'.repeat(64),
+  newId: () => ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, ++drawn)),
+  newSecret: () => '0'.repeat(64),
   send: async () => ({ handedOver: true, reference: 'r' }),
   armTimer: async () => undefined,
   ...nothingOutside,
   readPage: async () => ({ status: 404, body: '' }),
   secrets: { linkKeys: async () => [KEY], adminKeyHash: async () => '' },
   settings: { publicUrl: 'http://localhost', smsReplies: true, eventsPerMinute: 1, alarmTopics: [] },
-  watch: {
+  telemetry: {
     count: () => undefined,
     note: () => undefined,
     alarm: (event) => void alarms.push(event),

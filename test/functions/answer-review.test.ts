@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { handler } from '../../functions/answer-notice.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import { pageHeaders } from '../../shared/pages/layout.ts';
-import { noticeLink } from '../../shared/workflow/links.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
+import { noticeLink } from '../../shared/workflow/paging/links.ts';
 import { changeReview } from '../../shared/workflow/reviews/change.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -24,7 +24,7 @@ const scene = async () => {
   const http = async (method: string, rawPath: string, form: Record<string, string> = {}) => {
     const body = new URLSearchParams(form).toString();
     const reply = await handler({ rawPath, body, requestContext: { http: { method } } });
-    await desk.settle();
+    await desk.reconcile();
     return reply;
   };
   const submit = async () => {
@@ -134,7 +134,7 @@ describe('the link of one of ours', () => {
         ...{ statusCode: 409, body: expect.stringContaining('not for you to say') },
       });
     expect(await reviews.review()).toMatchObject({ status: 'in-review', approvals: [] });
-    await desk.settle();
+    await desk.reconcile();
     reviews.overlook(OWNER);
   });
 

@@ -1,11 +1,11 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { handler } from '../../functions/deliver-outbox.ts';
-import { openHandover } from '../../infra/local/handover.ts';
+import { openStreamEmulator } from '../../infra/local/stream-emulator.ts';
 import { epoch, instant } from '../../shared/domain/time.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -16,19 +16,19 @@ const openDesk = deskOn(testEngine());
 /** An alert, and what the stream then brings: two pages and a timer. */
 const streamOf = async ({ ports, cast, outbox }: Desk): Promise<DynamoDBStreamEvent> => {
   const event = { action: 'trigger', dedupKey: 'checkout', summary: 'Checkout', severity: 'sev1' } as const;
-  await receiveAlert(ports, cast.integration, event, { now: ports.clock.now(), id: ports.drawId() });
+  await receiveAlert(ports, cast.integration, event, { now: ports.clock.now(), id: ports.newId() });
   const events: DynamoDBStreamEvent[] = [];
-  const handover = openHandover(async (given) => void events.push(given));
-  handover.take(outbox.splice(0));
-  await handover.settled();
+  const streamEmulator = openStreamEmulator(async (given) => void events.push(given));
+  streamEmulator.take(outbox.splice(0));
+  await streamEmulator.settled();
   return { Records: events.flatMap(({ Records }) => Records) };
 };
 
 const handedTo = async (desk: Desk, change: Partial<Ports>) => {
   const event = await streamOf(desk);
   const alarms: string[] = [];
-  const watch = { ...desk.ports.watch, alarm: (name: string) => void alarms.push(name) };
-  usePorts({ ...desk.ports, watch, ...change });
+  const telemetry = { ...desk.ports.telemetry, alarm: (name: string) => void alarms.push(name) };
+  usePorts({ ...desk.ports, telemetry, ...change });
   const answer = await handler(event);
   desk.outbox.length = 0;
   return { answer, alarms };
@@ -69,7 +69,7 @@ test('an incident that cannot be compared with others fails no record: the pages
     throw new Error('a bad item');
   };
   const { answer, alarms } = await handedTo(desk, { store: { ...desk.ports.store, list } });
-  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['lesson-failed']]);
+  expect([answer, alarms]).toEqual([{ batchItemFailures: [] }, ['background-effect-failed']]);
   expectPagedByBoth(desk, 'ada');
 });
 

@@ -64,11 +64,11 @@ const NOUNS: Record<string, { body: () => object; patch: object; shows: () => ob
   },
 };
 
-describe.each(Object.entries(NOUNS))('%s', (noun, { body, patch, shows }) => {
+describe.each(Object.entries(NOUNS))('%s', (resource, { body, patch, shows }) => {
   it('is made, shown, changed, listed and removed', async () => {
-    const made = await office.ask(`POST /v1/${noun}`, { body: body() });
+    const made = await office.ask(`POST /v1/${resource}`, { body: body() });
     const { id } = made.body;
-    const at = `/v1/${noun}/${id}`;
+    const at = `/v1/${resource}/${id}`;
     expect(made).toMatchObject({ status: 201, headers: { location: at, etag: ETAG[1] } });
     expect(made.body).toMatchObject({ ...body(), version: 1, createdAt: made.body.updatedAt });
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(NOUNS))('%s', (noun, { body, patch, shows }) => {
     expect(changed.body.updatedAt).not.toBe(made.body.updatedAt);
     expect(await office.ask(`GET ${at}`)).toMatchObject({ status: 200, body: changed.body });
 
-    const { body: page } = await office.ask<{ items: Shown[] }>(`GET /v1/${noun}?limit=100`);
+    const { body: page } = await office.ask<{ items: Shown[] }>(`GET /v1/${resource}?limit=100`);
     expect(page.items.filter((item) => item.id === id)).toMatchObject([shows()]);
 
     expect(await office.ask(`DELETE ${at}`)).toMatchObject({ status: 204, body: null });
@@ -88,43 +88,47 @@ describe.each(Object.entries(NOUNS))('%s', (noun, { body, patch, shows }) => {
   });
 
   it('keeps no trace of a change whose version is stale', async () => {
-    const { id, version } = await office.make(noun, body());
-    const before = await office.ask(`GET /v1/${noun}/${id}`);
+    const { id, version } = await office.make(resource, body());
+    const before = await office.ask(`GET /v1/${resource}/${id}`);
     const headers = { 'if-match': `"${version + 1}"` };
-    for (const line of [`PATCH /v1/${noun}/${id}`, `DELETE /v1/${noun}/${id}`])
+    for (const line of [`PATCH /v1/${resource}/${id}`, `DELETE /v1/${resource}/${id}`])
       expect(await office.refused(line, { body: patch, headers })).toMatchObject({
         status: 412,
         code: 'stale',
       });
-    expect(await office.ask(`GET /v1/${noun}/${id}`)).toEqual(before);
+    expect(await office.ask(`GET /v1/${resource}/${id}`)).toEqual(before);
   });
 
   it('shows no hash of a key, and nothing of the store', async () => {
-    const { id } = await office.make(noun, body());
-    const { body: shown } = await office.ask<object>(`GET /v1/${noun}/${id}`);
+    const { id } = await office.make(resource, body());
+    const { body: shown } = await office.ask<object>(`GET /v1/${resource}/${id}`);
     for (const field of ['keyHash', 'key', 'kind', 'pk', 'v', 'removing'])
       expect(shown).not.toHaveProperty(field);
   });
 
   it('is made once for one Idempotency-Key, and its secrets are not kept', async () => {
     const headers = { 'idempotency-key': 'once' };
-    const first = await office.ask(`POST /v1/${noun}`, { body: body(), headers });
-    const again = await office.ask(`POST /v1/${noun}`, { body: body(), headers });
+    const first = await office.ask(`POST /v1/${resource}`, { body: body(), headers });
+    const again = await office.ask(`POST /v1/${resource}`, { body: body(), headers });
     expect(again.status).toBe(201);
     expect(again.headers.location).toBe(first.headers.location);
     const { key: _key, url: _url, ...rest } = first.body;
     expect(again.body).toEqual(rest);
     const other = { ...body(), name: 'Another' };
-    expect(await office.refused(`POST /v1/${noun}`, { body: other, headers })).toMatchObject({
+    expect(await office.refused(`POST /v1/${resource}`, { body: other, headers })).toMatchObject({
       ...{ status: 422, code: 'key-reused' },
     });
   });
 
   it.each(['read', 'write'] as const)('is not changed with a key that may only %s', async (role) => {
-    const { id } = await office.make(noun, body());
+    const { id } = await office.make(resource, body());
     const key = await office.keyFor(role);
-    expect(await office.ask(`GET /v1/${noun}/${id}`, { key })).toMatchObject({ status: 200 });
-    for (const line of [`POST /v1/${noun}`, `PATCH /v1/${noun}/${id}`, `DELETE /v1/${noun}/${id}`])
+    expect(await office.ask(`GET /v1/${resource}/${id}`, { key })).toMatchObject({ status: 200 });
+    for (const line of [
+      `POST /v1/${resource}`,
+      `PATCH /v1/${resource}/${id}`,
+      `DELETE /v1/${resource}/${id}`,
+    ])
       expect(await office.refused(line, { key, body: body() })).toMatchObject({
         status: 403,
         code: 'forbidden',
@@ -132,16 +136,16 @@ describe.each(Object.entries(NOUNS))('%s', (noun, { body, patch, shows }) => {
   });
 
   it('names every field at fault, of a new one and of a change, and changes nothing', async () => {
-    const { id } = await office.make(noun, body());
-    const before = await office.ask(`GET /v1/${noun}/${id}`);
+    const { id } = await office.make(resource, body());
+    const before = await office.ask(`GET /v1/${resource}/${id}`);
     const wrong = { name: '', colour: 'red', mood: 'sour' };
     const paths = ['body.name', 'body.colour', 'body.mood'];
-    for (const line of [`POST /v1/${noun}`, `PATCH /v1/${noun}/${id}`]) {
+    for (const line of [`POST /v1/${resource}`, `PATCH /v1/${resource}/${id}`]) {
       const { status, errors } = await office.refused(line, { body: { ...body(), ...wrong } });
       expect(status).toBe(400);
       expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));
     }
-    expect(await office.ask(`GET /v1/${noun}/${id}`)).toEqual(before);
+    expect(await office.ask(`GET /v1/${resource}/${id}`)).toEqual(before);
   });
 });
 
@@ -180,8 +184,8 @@ describe('an address that nobody has', () => {
   it.each(['', 'x'.repeat(3000), '%00', ABSENT, '__proto__', '*'])(
     'such as %j is not found or not taken',
     async (id) => {
-      for (const noun of Object.keys(NOUNS)) {
-        const { status } = await office.refused(`GET /v1/${noun}/${id || '%20'}`);
+      for (const resource of Object.keys(NOUNS)) {
+        const { status } = await office.refused(`GET /v1/${resource}/${id || '%20'}`);
         expect([400, 404]).toContain(status);
       }
     },

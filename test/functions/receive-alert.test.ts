@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../functions/receive-alert.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../support/engine.ts';
 import { type Heard, intakePorts, KEYS, posted, seed, TOPIC } from '../support/intake-desk.ts';
 import { certificate, signed } from '../support/sns-signer.ts';

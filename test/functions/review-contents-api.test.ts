@@ -28,11 +28,11 @@ type Upload = Awaited<ReturnType<FilesInMemory['uploadAddress']>>;
 const text = { name: 'notes.txt', contentType: 'text/plain', size: 5 };
 const hello = new Uint8Array(Buffer.from('hello'));
 
-const add = async (noun: string, body: object): Promise<Shown & { upload?: Upload }> => {
-  const reply = await office.ask<Shown>(`POST ${review}/${noun}`, { body });
+const add = async (resource: string, body: object): Promise<Shown & { upload?: Upload }> => {
+  const reply = await office.ask<Shown>(`POST ${review}/${resource}`, { body });
   expect(reply.status, JSON.stringify(reply.body)).toBe(201);
   expect(reply.headers).toMatchObject({
-    location: `${review}/${noun}/${reply.body.id}`,
+    location: `${review}/${resource}/${reply.body.id}`,
     etag: `"${reply.body.version}"`,
   });
   return reply.body;

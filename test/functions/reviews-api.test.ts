@@ -14,7 +14,7 @@ const scene = async () => {
   const incidentId = await reviews.resolvedIncident();
   const ask = async (line: string, body?: object, key?: string) => {
     const reply = await api.ask(line, body, key);
-    await desk.settle();
+    await desk.reconcile();
     return reply;
   };
   const made = await ask('POST /v1/reviews', { incidentId, by: reviews.id('dee') });

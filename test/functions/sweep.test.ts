@@ -24,7 +24,7 @@ const sweeper = async () => {
   usePorts({
     ...desk.ports,
     clock: { ...desk.ports.clock, now: () => now },
-    watch: { ...desk.ports.watch, alarm: (event) => void alarms.push(event) },
+    telemetry: { ...desk.ports.telemetry, alarm: (event) => void alarms.push(event) },
   });
   const auditsAfter = async (time: Duration): Promise<number> => {
     await loseSteps();

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { changeTracker } from '../../shared/workflow/trackers/keep.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { changeTracker } from '../../shared/workflow/trackers/crud.ts';
 import { type ActionDesk, actionDesk } from '../support/action-desk.ts';
 import { type Api, apiOn } from '../support/api.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
@@ -20,7 +20,7 @@ beforeEach(async () => {
   items = await actionDesk(desk);
   api = await apiOn(desk.ports);
   github = githubInMemory(() => desk.ports.clock.now());
-  desk.outside(github.callOut);
+  desk.outside(github.httpRequest);
   clientId = desk.cast.client.id;
 });
 
@@ -142,7 +142,7 @@ const calledWith = (): string[] => {
   desk.outside(async (request) => {
     seen.push(`${new URL(request.url).hostname} ${request.headers.authorization}`);
     const url = request.url.replace('https://git.example.com', 'https://api.github.com');
-    return github.callOut({ ...request, url });
+    return github.httpRequest({ ...request, url });
   });
   return seen;
 };
@@ -179,7 +179,7 @@ test('a change that comes too late leaves the token for the address that stands'
     return commit(writes);
   };
   calledWith();
-  const caller = { principal: firebreak, draw: drawNow(desk.ports), ifMatch: 1 };
+  const caller = { principal: firebreak, invocation: newInvocation(desk.ports), ifMatch: 1 };
   const patch = { apiUrl: 'https://git.example.com', token: github.token };
   await expect(changeTracker(desk.ports, caller, { id: made.id, patch })).rejects.toMatchObject({
     code: 'stale',
@@ -210,7 +210,7 @@ test('a tracker stays while something that waits to be proven is linked to it, t
   expect((await items.item(id)).link?.url).toBe(`https://github.com/${PROJECT}/issues/1`);
   await items.reopen(id, 'It stays after all.');
   expect(await items.item(id)).not.toHaveProperty('link');
-  expect(await items.story(id)).toContain('issue-unlinked');
+  expect(await items.history(id)).toContain('issue-unlinked');
   items.heard();
 });
 
@@ -221,7 +221,7 @@ test('an action item is linked and let go of through the API; twice is once', as
   const link = `/v1/action-items/${id}/link`;
   const first = await api.ask(`POST ${link}`, { trackerId: made.id });
   expect([first.status, first.body.link]).toEqual([200, { trackerId: made.id }]);
-  await desk.settle();
+  await desk.reconcile();
   const again = await api.ask(`POST ${link}`, { trackerId: made.id });
   expect(again.body.link).toMatchObject({ key: '1', state: 'open' });
   expect(again.body.link).not.toHaveProperty('brought');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PATHS } from '../../infra/nouns.ts';
+import { PATHS } from '../../infra/resources.ts';
 import { milliseconds } from '../../shared/domain/time.ts';
 import { JOBS } from '../../shared/schedules/index.ts';
 import { TABLE } from '../../shared/store/table.ts';
@@ -117,11 +117,11 @@ describe('schedules', () => {
     expect(namedBy(sweep.Target.DeadLetterConfig.Arn)?.Type).toBe('AWS::SQS::Queue');
   });
 
-  test.each(JOBS.map(({ about }) => [about.name, about.every]))('run the job %s every %s', (job, every) => {
+  test.each(JOBS.map(({ about }) => [about.name, about.every]))('run the job %s every %s', (job, listAll) => {
     const [found, ...others] = schedules.filter(({ Target }) => Target.Input === JSON.stringify({ job }));
     expect(others).toEqual([]);
     const [, count, unit] = /^rate\((\d+) (minute)s?\)$/.exec(found.ScheduleExpression) ?? [];
-    expect(milliseconds(`PT${count}M`)).toBe(unit && milliseconds(every));
+    expect(milliseconds(`PT${count}M`)).toBe(unit && milliseconds(listAll));
     expect(namedBy(found.Target.DeadLetterConfig.Arn)?.Type).toBe('AWS::SQS::Queue');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { heardFromTracker } from '../../shared/workflow/action-items/heard.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
+import { onTrackerEvent } from '../../shared/workflow/action-items/on-tracker-event.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
 import { actionDesk, OWNER } from '../support/action-desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -76,23 +76,28 @@ test('what a tracker says is done here too, and known already the second time', 
   const linked = { trackerId: 'trk_1', key: '42', state: 'open' as const };
   await desk.ports.store.commit([{ put: { ...(await actions.item(id)), link: linked } }]);
   const actor = { kind: 'integration' as const, id: 'trk_1', name: 'Hanna on GitHub' };
-  const hear = (change: { status?: 'closed' | 'open'; title?: string }) =>
-    heardFromTracker(desk.ports, { actionItemId: id, actor, change, draw: drawNow(desk.ports) });
-  expect(await hear({ title: 'Size\nthe pool', status: 'open' })).toBe('heard');
-  expect(await hear({ title: 'Size the pool' })).toBe('known-already');
-  expect(await hear({ status: 'closed' })).toBe('done');
-  expect(await hear({ status: 'closed' })).toBe('known-already');
+  const receive = (change: { status?: 'closed' | 'open'; title?: string }) =>
+    onTrackerEvent(desk.ports, { actionItemId: id, actor, change, invocation: newInvocation(desk.ports) });
+  expect(await receive({ title: 'Size\nthe pool', status: 'open' })).toBe('heard');
+  expect(await receive({ title: 'Size the pool' })).toBe('known-already');
+  expect(await receive({ status: 'closed' })).toBe('done');
+  expect(await receive({ status: 'closed' })).toBe('known-already');
   expect(await actions.item(id)).toMatchObject({
     ...{ title: 'Size the pool', status: 'done', doneBy: actor, link: { key: '42', state: 'closed' } },
   });
-  expect(await hear({ status: 'open' })).toBe('open-again');
+  expect(await receive({ status: 'open' })).toBe('open-again');
   desk.outbox.splice(0, desk.outbox.length, ...desk.outbox.filter(({ kind }) => kind === 'notice'));
-  await desk.settle();
+  await desk.reconcile();
   expect(actions.expectTold(OWNER, /^Open again/).text).toContain('opened again by Hanna on GitHub');
   expect(actions.heard()).toEqual(['bo: Open again']);
   expect(
-    await heardFromTracker(desk.ports, {
-      ...{ actionItemId: 'act_gone', actor, change: { status: 'closed' }, draw: drawNow(desk.ports) },
+    await onTrackerEvent(desk.ports, {
+      ...{
+        actionItemId: 'act_gone',
+        actor,
+        change: { status: 'closed' },
+        invocation: newInvocation(desk.ports),
+      },
     }),
   ).toBe('item-is-gone');
 });

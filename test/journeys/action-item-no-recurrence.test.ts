@@ -69,16 +69,16 @@ test('the same cause again: what was proven opens at once, once for each inciden
     ...['ada: It happened again', 'ada: Open again', 'bo: Open again'],
   ]);
   expect(await actions.item(undone.id)).toMatchObject({ status: 'open', reopenings: 0 });
-  expect(await actions.story(undone.id)).toEqual(['made', 'recurred']);
+  expect(await actions.history(undone.id)).toEqual(['made', 'recurred']);
   expect((await actions.item(dropped.id)).status).toBe('dropped');
 
   const seen = { causeId: cause.id, incidentId: incident.id };
   await actions.complete(proven.id);
   expect(await recurred(desk, seen)).toBe('recurred');
-  await desk.settle();
+  await desk.reconcile();
   desk.expectNobodyPaged();
   expect((await actions.item(proven.id)).status).toBe('done');
-  expect(await actions.story(undone.id)).toHaveLength(2);
+  expect(await actions.history(undone.id)).toHaveLength(2);
 });
 
 test('an incident that began before it was done opens nothing; a cause that is taken off, neither', async () => {

@@ -45,7 +45,7 @@ test('what is not done climbs: the owner before and after, then the lead, then t
   // Its time to look again has passed long ago.
   expect(actions.heard()).toEqual(['bo: Please look again']);
   // What happened within the same millisecond is in no order that counts.
-  expect((await actions.story(id)).sort()).toEqual(
+  expect((await actions.history(id)).sort()).toEqual(
     ['made', 'reminded', 'reminded', ...Array(8).fill('overdue'), 'done', 'asked'].sort(),
   );
 });

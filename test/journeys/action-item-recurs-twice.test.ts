@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
 import { actionDesk, recurred } from '../support/action-desk.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -10,7 +10,7 @@ const open = deskOn(testEngine());
 /** That a cause came up in an incident, as it is promised. */
 const promised = async ({ ports }: Desk, causeId: string, incident: Incident): Promise<void> => {
   const { id: incidentId, clientId } = incident;
-  const perform = { do: 'recur' as const, causeId, incidentId };
+  const perform = { type: 'reopen-for-recurrence' as const, causeId, incidentId };
   const effect = { subjectId: causeId, id: `eff_${incidentId}`, clientId, attempts: 0, perform };
   await ports.store.commit([{ put: { kind: 'effect', ...effect, dueAt: ports.clock.now() } }]);
 };
@@ -31,9 +31,9 @@ test('two causes of one item, in two incidents at once: each incident is told on
   const second = await actions.sighting(other);
   for (const cause of [one, other])
     for (const { id: incidentId } of [first, second]) await recurred(desk, { causeId: cause.id, incidentId });
-  await desk.settle();
+  await desk.reconcile();
   expect(actions.heard().sort()).toEqual(['ada: It happened again', 'ada: Open again', 'bo: Open again']);
-  expect((await actions.story(id)).sort()).toEqual(['done', 'made', 'recurred', 'reopened']);
+  expect((await actions.history(id)).sort()).toEqual(['done', 'made', 'recurred', 'reopened']);
 });
 
 test.each([
@@ -68,7 +68,7 @@ test('an item that cannot be read holds up no other, nor what came with it; it i
   const incident = await actions.sighting(cause);
   desk.outbox.length = 0;
   await promised(desk, cause.id, incident);
-  await desk.settle();
+  await desk.reconcile();
   expect((await actions.item(good.id)).status).toBe('open');
   expect(actions.heard().sort()).toEqual(['ada: Open again', 'bo: Open again']);
   expect(desk.alarms.splice(0)).toEqual([expect.stringContaining('not-recurred')]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeReturned } from '../../shared/workflow/deliver-notice.ts';
+import { noticeReturned } from '../../shared/workflow/paging/deliver-notice.ts';
 import { actionDesk, FALLBACK, OWNER } from '../support/action-desk.ts';
 import { deskOn, isDown, refuses } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -16,11 +16,11 @@ test('a reminder that comes back reaches the fallback contact, once', async () =
   const which = { subjectId: id, noticeId: reminder?.id ?? '' };
   expect(await noticeReturned(desk.ports, which, 'The mailbox is full')).toBe('given-up');
   expect(await noticeReturned(desk.ports, which, 'The mailbox is full')).toBe('known-already');
-  await desk.settle();
+  await desk.reconcile();
   const told = actions.expectTold(FALLBACK, /^Due soon/);
   expect(told.text).toContain('Ada could not be told this.');
   expect(told.text).toContain(`/n/${id}/fallback/`);
-  expect(await actions.story(id)).toContain('passed-on');
+  expect(await actions.history(id)).toContain('passed-on');
 });
 
 test('a reminder that is given up reaches the fallback contact; one that was overtaken meanwhile does not', async () => {

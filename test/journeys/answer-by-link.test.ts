@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerByLink, type LinkAction, viewByLink } from '../../shared/workflow/answer-page.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { answerByLink, type LinkAction, viewByLink } from '../../shared/workflow/paging/answer-page.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -21,9 +21,9 @@ const taps = async (
   action: LinkAction,
   ports: Ports = desk.ports,
 ) => {
-  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
-  const { reason } = await answerByLink(ports, { ...link, action }, draw);
-  await desk.settle();
+  const invocation = { now: desk.ports.clock.now(), id: desk.ports.newId() };
+  const { reason } = await answerByLink(ports, { ...link, action }, invocation);
+  await desk.reconcile();
   return reason;
 };
 

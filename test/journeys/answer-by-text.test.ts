@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerByText } from '../../shared/workflow/answer-page.ts';
+import { answerByText } from '../../shared/workflow/paging/answer-page.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -8,10 +8,10 @@ const open = deskOn(testEngine());
 const replies = { settings: { smsReplies: true } };
 const PHONE = '+15550100100';
 
-const texts = async (desk: Desk, text: string, messageId = desk.ports.drawId()): Promise<string> => {
-  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
-  const reason = await answerByText(desk.ports, { phone: PHONE, text, messageId }, draw);
-  await desk.settle();
+const texts = async (desk: Desk, text: string, messageId = desk.ports.newId()): Promise<string> => {
+  const invocation = { now: desk.ports.clock.now(), id: desk.ports.newId() };
+  const reason = await answerByText(desk.ports, { phone: PHONE, text, messageId }, invocation);
+  await desk.reconcile();
   return reason;
 };
 
@@ -83,12 +83,12 @@ test('a code is not given to another incident for 7 days after it was last sent'
   await paged(desk);
   await texts(desk, '1r');
   desk.expectPaged('ada', 'sms');
-  await desk.ports.store.draw(`sms-codes#${PHONE}`, { by: 9998 });
+  await desk.ports.store.nextNumber(`sms-codes#${PHONE}`, { by: 9998 });
   await desk.pass('P6DT23H');
   expect(await paged(desk, 'payments')).toContain('Reply 2a');
   await texts(desk, '2r');
   desk.expectPaged('ada', 'sms');
-  await desk.ports.store.draw(`sms-codes#${PHONE}`, { by: 9997 });
+  await desk.ports.store.nextNumber(`sms-codes#${PHONE}`, { by: 9997 });
   await desk.pass('PT2H');
   expect(await paged(desk, 'search')).toContain('Reply 1a');
   await texts(desk, '1a');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerByLink } from '../../shared/workflow/answer-page.ts';
-import { answerLink } from '../../shared/workflow/links.ts';
+import { answerByLink } from '../../shared/workflow/paging/answer-page.ts';
+import { answerLink } from '../../shared/workflow/paging/links.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 
@@ -19,11 +19,11 @@ test('a second tap on Escalate is not a second step', async () => {
     answerByLink(
       ports,
       { incidentId, personId, token, action: 'escalate', seen },
-      { now: ports.clock.now(), id: ports.drawId() },
+      { now: ports.clock.now(), id: ports.newId() },
     );
   expect((await tap()).reason).toBe('step-taken');
   expect((await tap()).reason).toBe('moved-on-already');
-  await desk.settle();
+  await desk.reconcile();
   desk.expectPaged('bo', 'sms');
   desk.expectPaged('bo', 'email');
   expect((await desk.incident()).escalation).toMatchObject({ step: 1 });

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
 import { FindingBody } from '../../shared/domain/preventive/finding/body.ts';
 import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
+import { completeItem, verifyItem } from '../../shared/workflow/action-items/actions.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
-import { completeItem, verifyItem } from '../../shared/workflow/action-items/moves.ts';
 import { showItem } from '../../shared/workflow/action-items/read.ts';
-import { viewByNotice } from '../../shared/workflow/answer-notice.ts';
+import { viewByNotice } from '../../shared/workflow/paging/answer-notice.ts';
 import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -30,7 +30,7 @@ const fiveWhys = async (desk: Desk, reviews: ReviewDesk): Promise<Finding> => {
   const found = async (text: string, answers: string[], more: object = {}): Promise<Finding> => {
     const body = FindingBody.parse({ text, answers, by: reviews.id('dee'), ...more });
     const finding = await putFinding(desk.ports, reviews.caller(), { id, body });
-    await desk.settle();
+    await desk.reconcile();
     return finding;
   };
   const first = await found('The shop could open no connection.', ['problem']);
@@ -102,7 +102,7 @@ test('from a resolved incident to a cure that is proven', async () => {
       },
     }),
   );
-  await desk.settle();
+  await desk.reconcile();
   expect(heard(desk)).toEqual(['ada: Yours to do']);
   await desk.pass('P11DT8H');
   expect(heard(desk)).toEqual(['ada: Due soon']);
@@ -119,7 +119,7 @@ test('from a resolved incident to a cure that is proven', async () => {
   expect(heard(desk)).toEqual(['bo: Please look again']);
   const failed = { id, by: bo, holds: false, note: 'Four seconds on Monday.' };
   expect(await verifyItem(ports, reviews.caller(), failed)).toMatchObject({ status: 'open', reopenings: 1 });
-  await desk.settle();
+  await desk.reconcile();
   expect(heard(desk)).toEqual(['ada: Open again', 'bo: Open again']);
 
   await completeItem(ports, reviews.caller(), { id, by: ada });

@@ -11,7 +11,7 @@ const withoutKey = async (options: DeskOptions = {}): Promise<{ desk: Desk; alar
   desk.ports.secrets.linkKeys = async () => {
     throw new Error('Secrets Manager is down');
   };
-  desk.ports.watch = { ...desk.ports.watch, alarm: (event) => void alarms.push(event) };
+  desk.ports.telemetry = { ...desk.ports.telemetry, alarm: (event) => void alarms.push(event) };
   return { desk, alarms };
 };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { after, type Duration } from '../../shared/domain/time.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { fireTimer } from '../../shared/workflow/fire-timer.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { fireTimer } from '../../shared/workflow/engine/fire-timer.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -19,14 +19,14 @@ const later = ({ ports }: Desk, by: Duration): Ports => {
 };
 
 const alertWithoutStream = async (desk: Desk): Promise<void> => {
-  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
+  const invocation = { now: desk.ports.clock.now(), id: desk.ports.newId() };
   const event = {
     action: 'trigger' as const,
     dedupKey: 'checkout',
     summary: 'Checkout',
     severity: 'sev1' as const,
   };
-  await receiveAlert(desk.ports, desk.cast.integration, event, draw);
+  await receiveAlert(desk.ports, desk.cast.integration, event, invocation);
   desk.outbox.length = 0;
 };
 
@@ -64,7 +64,7 @@ test('a page that goes out late says so', async () => {
   expect(desk.expectPaged('ada', 'sms').text).not.toContain('LATE');
   desk.expectPaged('ada', 'email');
   await sweep(later(desk, 'PT9M'));
-  await desk.settle();
+  await desk.reconcile();
   await sweep(later(desk, 'PT20M'));
   expect(desk.expectPaged('bo', 'email').subject).toContain('LATE');
   expect(desk.expectPaged('bo', 'sms').text).toContain('LATE');
@@ -122,8 +122,8 @@ test('a bad item fails alone, and the sweep says so', async () => {
   if (!page) throw new Error('No page was promised.');
   await desk.ports.store.commit([{ put: { ...page, promise: 'bad#bad#bad', attempts: 'many' as never } }]);
   const alarms: string[] = [];
-  const watch = { ...desk.ports.watch, alarm: (event: string) => void alarms.push(event) };
-  const report = await sweep({ ...later(desk, 'PT1M'), watch });
+  const telemetry = { ...desk.ports.telemetry, alarm: (event: string) => void alarms.push(event) };
+  const report = await sweep({ ...later(desk, 'PT1M'), telemetry });
   expect([report.failed, alarms]).toEqual([1, ['promise-not-kept']]);
   expectPagedByBoth(desk, 'ada');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Move } from '../../shared/workflow/incidents.ts';
+import type { Action } from '../../shared/workflow/incidents/actions.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { expectPagedByBoth } from '../support/paged.ts';
@@ -31,7 +31,7 @@ test('contained, resolved, opened again, resolved, closed: each once, and told',
   desk.expectNobodyPaged();
 });
 
-const ILLEGAL: [before: Move[], then: Move][] = [
+const ILLEGAL: [before: Action[], then: Action][] = [
   [[], 'close'],
   [['acknowledge'], 'close'],
   [['contain'], 'close'],

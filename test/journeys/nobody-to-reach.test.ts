@@ -18,7 +18,7 @@ test.each([
   async (_, options, paged) => {
     const desk = await open(options as never);
     const alarms = new Set<string>();
-    desk.ports.watch = { ...desk.ports.watch, alarm: (event) => void alarms.add(event) };
+    desk.ports.telemetry = { ...desk.ports.telemetry, alarm: (event) => void alarms.add(event) };
     await desk.alert('checkout');
     for (const name of paged) desk.expectPaged(name, 'email');
     if (paged[0] === 'bo') desk.expectPaged('bo', 'sms');
@@ -65,7 +65,7 @@ test('nobody on any step, however often it is repeated: exhausted at once', asyn
   const desk = await open({ cast: { ...nobody, repeats: 9 } });
   await desk.alert('checkout');
   desk.expectPaged('fallback', 'email');
-  const story = (await told(desk)).filter((what) => what !== 'page-handed-over');
+  const history = (await told(desk)).filter((what) => what !== 'page-handed-over');
   const passed = ['nobody-reached', 'nobody-reached', 'nobody-reached'];
-  expect(story).toEqual(['opened', ...passed, 'exhausted', 'fallback-paged']);
+  expect(history).toEqual(['opened', ...passed, 'exhausted', 'fallback-paged']);
 });

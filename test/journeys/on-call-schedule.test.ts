@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Schedule } from '../../shared/domain/corrective/schedule.ts';
+import type { Schedule } from '../../shared/domain/corrective/on-call/schedule.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { expectPagedByBoth } from '../support/paged.ts';

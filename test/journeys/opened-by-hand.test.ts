@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Principal } from '../../shared/domain/directory/access.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { openByHand } from '../../shared/workflow/incidents.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { openByHand } from '../../shared/workflow/incidents/actions.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { byTextAlone } from '../support/story.ts';
@@ -16,8 +16,8 @@ const keyFor = (clientId: string): Principal => ({
 
 const opens = async (desk: Desk, principal: Principal, serviceId = desk.cast.service.id) => {
   const body = { serviceId, title: 'Customers report empty baskets', severity: 'sev2' as const };
-  const incident = await openByHand(desk.ports, { principal, draw: drawNow(desk.ports) }, body);
-  await desk.settle();
+  const incident = await openByHand(desk.ports, { principal, invocation: newInvocation(desk.ports) }, body);
+  await desk.reconcile();
   return incident;
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SmsCode } from '../../shared/domain/corrective/page.ts';
+import type { SmsCode } from '../../shared/domain/corrective/paging/page.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { byTextAlone, onlyAda } from '../support/story.ts';
@@ -10,7 +10,7 @@ const ADA = '+15550100100';
 
 /** The phone has had all of its codes, and these are still reserved. */
 const allDrawn = async (desk: Desk, ...codes: number[]): Promise<void> => {
-  await desk.ports.store.draw(`sms-codes#${ADA}`, { by: 9999 });
+  await desk.ports.store.nextNumber(`sms-codes#${ADA}`, { by: 9999 });
   const reserved: SmsCode = {
     code: 0,
     ...{ kind: 'sms-code', phone: ADA, incidentId: 'inc_before', clientId: desk.cast.client.id },

@@ -45,7 +45,7 @@ const scene = async () => {
   const keys = await Promise.all(clients.map((id) => api.keyFor('read', id)));
   const round = async (): Promise<void> => {
     await watchProviders.run(desk.ports);
-    await desk.settle();
+    await desk.reconcile();
   };
   return { desk, api, provider, clients, keys, round };
 };
@@ -160,7 +160,7 @@ test('a status mail tells the same as the feed: one incident, whichever comes fi
   const first = await api.ask('POST /v1/provider-incidents/mails', mail);
   expect(first).toMatchObject({ status: 200, body: { reason: 'opened' } });
   expect((await api.ask('POST /v1/provider-incidents/mails', mail)).body.reason).toBe('unchanged');
-  await desk.settle();
+  await desk.reconcile();
   desk.serves(FEED, summary(trouble));
   await round();
   expect((await api.ask('GET /v1/provider-incidents')).body.items).toHaveLength(1);
@@ -177,9 +177,9 @@ test('what is told twice by a process that died in between is told once', async 
   const effect = desk.outbox.find(
     (record): record is Extract<StoredRecord, { kind: 'effect' }> => record.kind === 'effect',
   );
-  await desk.settle();
+  await desk.reconcile();
   if (effect) await desk.ports.store.commit([{ put: effect }]);
-  await desk.settle();
+  await desk.reconcile();
   await round();
   expect(await notes(desk)).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { handler as answerNotice } from '../../functions/answer-notice.ts';
 import { handler as answerPage } from '../../functions/answer-page.ts';
-import { noticeReturned } from '../../shared/workflow/deliver-notice.ts';
-import { answerLink } from '../../shared/workflow/links.ts';
+import { noticeReturned } from '../../shared/workflow/paging/deliver-notice.ts';
+import { answerLink } from '../../shared/workflow/paging/links.ts';
 import { apiOn } from '../support/api.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -24,12 +24,12 @@ const scene = async () => {
   const ask = async (more: object = {}) => {
     const reply = await api.ask('POST /v1/provider-tickets', { ...body, ...more });
     expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-    await desk.settle();
+    await desk.reconcile();
     return reply.body;
   };
   const move = async (line: string, sent: object = {}) => {
     const reply = await api.ask(line, sent);
-    await desk.settle();
+    await desk.reconcile();
     return reply;
   };
   return { desk, api, provider, body, ask, move };
@@ -143,7 +143,7 @@ test('a mail that comes back: whoever asked is told at once to use another way, 
   const which = { subjectId: ticket.id, noticeId: body.items[0].id };
   expect(await noticeReturned(desk.ports, which, 'The mail bounced')).toBe('given-up');
   expect(await noticeReturned(desk.ports, which, 'The mail bounced')).toBe('known-already');
-  await desk.settle();
+  await desk.reconcile();
   const told = desk.expectPaged('ada', 'email');
   expect(told.text).toMatch(/did not arrive \(The mail bounced\)[\s\S]*\+15550100900/);
 });

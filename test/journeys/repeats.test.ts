@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { byTextAlone, onlyAda } from '../support/story.ts';
@@ -39,7 +39,9 @@ test('another process counts in the same second: the count still moves by one', 
     summary: 'x',
     severity: 'sev1' as const,
   };
-  expect((await receiveAlert(other, desk.cast.integration, event, drawNow(other))).reason).toBe('duplicate');
+  expect((await receiveAlert(other, desk.cast.integration, event, newInvocation(other))).reason).toBe(
+    'duplicate',
+  );
   expect(await counted(desk, alertId)).toBe(2);
 });
 

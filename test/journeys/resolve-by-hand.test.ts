@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { move } from '../../shared/workflow/incidents.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { move } from '../../shared/workflow/incidents/actions.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { expectPagedByBoth } from '../support/paged.ts';
@@ -19,8 +19,8 @@ const resolveDuring = async (desk: Desk, meanwhile: () => Promise<unknown>): Pro
     return store.commit(writes);
   };
   const { id, name } = desk.cast.people.ada;
-  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
-  const answering = { actor: { kind: 'person' as const, id, name }, by: id, draw };
+  const invocation = { now: desk.ports.clock.now(), id: desk.ports.newId() };
+  const answering = { actor: { kind: 'person' as const, id, name }, by: id, invocation };
   const incident = await desk.incident();
   await move({ ...desk.ports, store: { ...store, commit } }, incident.id, 'resolve', answering);
 };
@@ -51,11 +51,11 @@ test.each([
   await desk.alert('checkout');
   expectPagedByBoth(desk, 'ada');
   await resolveDuring(desk, async () => {
-    const settleLater = desk.outbox.splice(0);
+    const reconcileLater = desk.outbox.splice(0);
     await desk.alert('payments');
-    if (!early) desk.outbox.push(...settleLater);
+    if (!early) desk.outbox.push(...reconcileLater);
   });
-  await desk.settle();
+  await desk.reconcile();
   expectPagedByBoth(desk, 'ada');
   expect(await desk.incident()).toMatchObject({ status: 'triggered', episode: 2 });
   await desk.resolved('payments');
@@ -79,13 +79,13 @@ test('while the marks of many alerts are still being taken away, the incident st
   const desk = await open({ cast: { groupingWindow: 'PT30M' } });
   await desk.alert('the-first');
   await Promise.all(Array.from({ length: 50 }, (_, n) => desk.alert(`alert-${n}`)));
-  await desk.settle();
+  await desk.reconcile();
   expectPagedByBoth(desk, 'ada');
   await resolveDuring(desk, async () => {});
   const isLook = (each: (typeof desk.outbox)[number]): boolean =>
-    each.kind === 'effect' && each.perform.do === 'settle';
+    each.kind === 'effect' && each.perform.type === 'reconcile';
   const [looks, others] = [desk.outbox.filter(isLook), desk.outbox.filter((each) => !isLook(each))];
   desk.outbox.splice(0, desk.outbox.length, ...looks, ...others);
-  await desk.settle();
+  await desk.reconcile();
   expect(await desk.incident()).toMatchObject({ status: 'resolved', episode: 1 });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { after } from '../../shared/domain/time.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { type PageName, pageDelivered, pageReturned } from '../../shared/workflow/page-news.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { type PageName, pageDelivered, pageReturned } from '../../shared/workflow/paging/page-news.ts';
 import type { Desk } from '../support/desk.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -21,7 +21,7 @@ const bounces = async (desk: Desk): Promise<string> => {
     { incidentId: page?.incidentId ?? '', pageId: page?.id ?? '' },
     'The mail bounced',
   );
-  await desk.settle();
+  await desk.reconcile();
   return reason;
 };
 
@@ -76,13 +76,13 @@ test('an arrival is told once; about a page that nobody knows, nothing happens',
 });
 
 /** The channel tells of a mail before it has answered that it took it. */
-const tellsEarly = (desk: Desk, tell: (name: PageName) => Promise<string>): string[] => {
+const tellsEarly = (desk: Desk, notify: (name: PageName) => Promise<string>): string[] => {
   const reasons: string[] = [];
   const { send } = desk.ports;
   desk.ports.send = async (message) => {
     const receipt = await send(message);
     if (message.to === 'ada@example.com')
-      reasons.push(await tell({ incidentId: message.incidentId ?? '', pageId: message.id }));
+      reasons.push(await notify({ incidentId: message.incidentId ?? '', pageId: message.id }));
     return receipt;
   };
   return reasons;

@@ -50,7 +50,7 @@ test('a review that should have been there is opened by the attempt to close', a
   const { desk, reviews } = await scene({}, { reviewRule: undefined });
   await reviewDesk(desk, {});
   await expect(desk.does('ada', 'close')).rejects.toMatchObject(refusal);
-  await desk.settle();
+  await desk.reconcile();
   reviews.expectTold(OWNER, /A review is due/);
   expect(await reviews.review()).toMatchObject({ status: 'writing', because: ['severity'] });
   expect(await desk.incident()).toMatchObject({ status: 'resolved' });

@@ -58,7 +58,7 @@ test('asking another question is a change of what was approved too', async () =>
   const { id, revision } = await reviews.review();
   const patch = { problem: 'Why did nobody see it?', by: reviews.id('dee') };
   await changeReview(desk.ports, reviews.caller(), { id, patch });
-  await desk.settle();
+  await desk.reconcile();
   bothAreAsked(reviews);
   expect(await reviews.review()).toMatchObject({
     status: 'in-review',
@@ -92,7 +92,7 @@ test('another approver has to approve for themselves; what the other role approv
     problems: [{ path: 'body.ownerId' }],
   });
   await name({ projectManagerId: reviews.id('ada') });
-  await desk.settle();
+  await desk.reconcile();
   reviews.expectTold(OWNER, /Please approve/);
   expect((await reviews.review()).approvals).toMatchObject([{ role: 'technical-lead' }]);
   await expect(reviews.approve('cy')).rejects.toMatchObject({ code: 'forbidden' });

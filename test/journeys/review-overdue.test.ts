@@ -69,7 +69,7 @@ test('a later date begins anew, and what was promised for the earlier one is gon
   reviews.expectTold(OWNER, /To be written/);
   const { id } = await reviews.review();
   await changeReview(desk.ports, reviews.caller(), { id, patch: { dueAt: '2026-01-16T09:00:00.000Z' } });
-  await desk.settle();
+  await desk.reconcile();
   expect(reviews.expectTold(OWNER, /yours to see to/).text).toContain('Due 2026-01-16 09:00 UTC');
   await desk.pass('P4D');
   desk.expectNobodyPaged();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { FindingBody } from '../../shared/domain/preventive/finding/body.ts';
 import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
+import type { Write } from '../../shared/workflow/engine/store-port.ts';
 import { patchFinding, putFinding } from '../../shared/workflow/reviews/put-finding.ts';
 import { writeSection } from '../../shared/workflow/reviews/write-section.ts';
-import type { Write } from '../../shared/workflow/store-port.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { cancelled, type Faults, injectFaults, timedOut } from '../support/faults.ts';

@@ -20,7 +20,7 @@ const scene = async () => {
   const ask = async (line: string, body?: object) => {
     const [method, path] = line.split(' ');
     const reply = await api.ask(`${method} ${at}${path}`, body);
-    await desk.settle();
+    await desk.reconcile();
     return reply;
   };
   const found = async (by: string, fields: object) => {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
 import { FindingBody } from '../../shared/domain/preventive/finding/body.ts';
 import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
+import { completeItem } from '../../shared/workflow/action-items/actions.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
-import { completeItem } from '../../shared/workflow/action-items/moves.ts';
 import { showItem } from '../../shared/workflow/action-items/read.ts';
 import { putFinding } from '../../shared/workflow/reviews/put-finding.ts';
 import { actionDesk, DUE, LEAD, MANAGER, OWNER } from '../support/action-desk.ts';
@@ -70,7 +70,7 @@ test('the same alert again: what should have prevented it is open again, once, a
   expect(await actions.item(itemId)).toMatchObject({ status: 'open', reopenings: 1, reopenedFor: second });
   for (const address of [OWNER, LEAD])
     expect(actions.expectTold(address, /^Open again/).text).toContain('came up again in incident 2');
-  expect(await actions.story(itemId)).toEqual(['made', 'done', 'reopened']);
+  expect(await actions.history(itemId)).toEqual(['made', 'done', 'reopened']);
   expect(await sightings(desk)).toEqual([
     [first, 'review'],
     [second, 'alert-key'],

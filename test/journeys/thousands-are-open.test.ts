@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { beforeCommitOf, byTextAlone, onlyAda } from '../support/story.ts';
@@ -50,7 +50,7 @@ test('it is resolved in a commit that is no larger for them, and stays over', as
   expect(await desk.incident()).toMatchObject({ status: 'resolved', episode: 1 });
 });
 
-test.each(['forgotten-alerts', 'incident'])(
+test.each(['alerts-open-at-resolve', 'incident'])(
   'one that joins at the moment of resolving, before the write of %s, opens it again',
   async (kind) => {
     const desk = await stormOn();

@@ -40,7 +40,7 @@ test('an action item becomes an issue that says what it is about, and calls nobo
   });
   const { link } = await items.item(id);
   expect(link).toMatchObject({ key: '1', url: 'https://github.com/example/shop/issues/1', state: 'open' });
-  expect(await items.story(id)).toContain('issue-made');
+  expect(await items.history(id)).toContain('issue-made');
   const [issue] = github.issues;
   expect(issue?.title).toBe('Size the pool by load');
   expect(issue?.body).not.toMatch(/@\w/);
@@ -161,7 +161,7 @@ test('an issue whose making was not heard of is found again, not made twice', as
   github.sent.length = 0;
   await desk.pass('PT5M');
   expect((await items.item(id)).link).toMatchObject({ key: '1', state: 'open' });
-  expect(await items.story(id)).toContain('issue-found');
+  expect(await items.history(id)).toContain('issue-found');
   expect(github.issues).toHaveLength(1);
   await tracker.hears();
   items.heard();
@@ -205,7 +205,7 @@ test('a token that is refused is told to the owner once, and works again with a 
   expect((await items.item(id)).link?.trouble).toMatchObject({
     why: 'The tracker answered 401: Bad credentials.',
   });
-  expect((await items.story(id)).filter((what) => what === 'issue-not-reached')).toHaveLength(1);
+  expect((await items.history(id)).filter((what) => what === 'issue-not-reached')).toHaveLength(1);
   github.token = token;
   await items.change(id, { text: 'Now.' });
   expect(github.issues[0]?.title).toBe('Size it by sessions');
@@ -231,7 +231,7 @@ test('an issue that is moved or deleted there is let go of here', async () => {
   github.does('transferred', 1);
   expect(await tracker.hears()).toEqual(['issue-is-gone']);
   expect(await items.item(id)).not.toHaveProperty('link');
-  expect(await items.story(id)).toContain('issue-unlinked');
+  expect(await items.history(id)).toContain('issue-unlinked');
   github.does('closed', 1, { state: 'closed' });
   expect(await tracker.hears()).toEqual(['not-linked']);
   expect((await items.item(id)).status).toBe('open');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeReturned } from '../../shared/workflow/deliver-notice.ts';
+import { noticeReturned } from '../../shared/workflow/paging/deliver-notice.ts';
 import { type Desk, deskOn, refuses } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import {
@@ -18,7 +18,7 @@ const bounce = async (desk: Desk, traffic: TrafficDesk, id: string, to: string):
   if (!notice) throw new Error(`Nothing was sent to ${to}.`);
   const which = { subjectId: id, noticeId: notice.id };
   const reason = await noticeReturned(desk.ports, which, 'The mail bounced (Permanent, General)');
-  await desk.settle();
+  await desk.reconcile();
   return reason;
 };
 

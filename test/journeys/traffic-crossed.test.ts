@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cancelEvent, changeEvent } from '../../shared/workflow/traffic-events/change.ts';
-import { planEvent } from '../../shared/workflow/traffic-events/plan.ts';
+import { cancelEvent, changeEvent } from '../../shared/workflow/traffic/change.ts';
+import { planEvent } from '../../shared/workflow/traffic/plan.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { bodyOf, SUPPORT, trafficDesk } from '../support/traffic-desk.ts';
@@ -34,7 +34,7 @@ test('moved while the notice is being handed over: told that it has changed, onc
     await change;
     return send(message);
   };
-  await desk.settle();
+  await desk.reconcile();
   traffic.expectTold(SUPPORT, /^Planned traffic:/);
   expect(traffic.expectTold(SUPPORT, /^Planned traffic has changed/).text).toContain(
     'Tue 27 Jan 2026, 10:00',
@@ -66,7 +66,7 @@ test('cancelled between the decision and the hand-over that nobody saw: told two
       return found;
     },
   };
-  await desk.settle();
+  await desk.reconcile();
   traffic.expectTold(SUPPORT, /^Planned traffic:/);
   desk.expectNobodyPaged();
   await desk.pass('PT2M');

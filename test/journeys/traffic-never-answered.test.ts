@@ -39,6 +39,6 @@ test('a provider that never answers is asked every day, its next level too, and 
   await desk.pass('PT5H');
   expect([...desk.take(SUPPORT), ...desk.take(SECOND_LEVEL)]).toEqual([]);
   traffic.overlook(OWNER, MANAGER);
-  const promises = (await traffic.notices(id)).map(({ promise }) => promise);
-  expect(new Set(promises).size).toBe(promises.length);
+  const outbox = (await traffic.notices(id)).map(({ promise }) => promise);
+  expect(new Set(outbox).size).toBe(outbox.length);
 });

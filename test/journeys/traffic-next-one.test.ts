@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import { reportOutcome } from '../../shared/workflow/traffic-events/answer.ts';
-import { showEvent } from '../../shared/workflow/traffic-events/read.ts';
+import { reportOutcome } from '../../shared/workflow/traffic/answer.ts';
+import { showEvent } from '../../shared/workflow/traffic/read.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { MANAGER, OWNER, SUPPORT, trafficDesk } from '../support/traffic-desk.ts';

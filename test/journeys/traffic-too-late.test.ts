@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { firebreak } from '../../shared/domain/directory/access.ts';
-import { historyOf } from '../../shared/workflow/traffic-events/read.ts';
+import { historyOf } from '../../shared/workflow/traffic/read.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { MANAGER, SUPPORT, trafficDesk } from '../support/traffic-desk.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acknowledgeByHand } from '../../shared/workflow/traffic-events/answer.ts';
+import { acknowledgeByHand } from '../../shared/workflow/traffic/answer.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 import { MANAGER, OWNER, SUPPORT, trafficDesk } from '../support/traffic-desk.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Likeness } from '../../shared/domain/preventive/recurrence/likeness.ts';
+import type { Fingerprint } from '../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { rememberWhatHelped } from '../../shared/workflow/recurrence/remember.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -15,8 +15,8 @@ const happens = async (desk: Desk): Promise<string> => {
   return incidentId;
 };
 
-const likeness = async ({ ports, cast: { service } }: Desk, incidentId: string): Promise<Likeness> => {
-  const found = await ports.store.get({ kind: 'likeness', serviceId: service.id, incidentId });
+const fingerprint = async ({ ports, cast: { service } }: Desk, incidentId: string): Promise<Fingerprint> => {
+  const found = await ports.store.get({ kind: 'fingerprint', serviceId: service.id, incidentId });
   if (!found) throw new Error('It is known by nothing.');
   return found;
 };
@@ -58,7 +58,7 @@ test('it came back: what was said first did not help, what was said last did', a
   const desk = await open({ cast });
   const id = await happens(desk);
   await says(desk, 'ada', { what: 'resolve', note: 'A restart.' });
-  expect((await likeness(desk, id)).helped).toBe('A restart.');
+  expect((await fingerprint(desk, id)).helped).toBe('A restart.');
   await desk.pass('PT1M');
   await desk.does('ada', 'reopen', id);
   desk.expectPaged('ada');
@@ -73,10 +73,10 @@ test('its review says it better: that stands, with its causes', async () => {
   await says(desk, 'ada', { what: 'resolve', note: 'A restart.' });
   const cause = { id: 'cau_1', isNew: true };
   const reviewId = await approvedReview(desk, { of: id, cause, fix: 'A limit\non every tenant.' });
-  const known = await likeness(desk, id);
+  const known = await fingerprint(desk, id);
   expect(known).toMatchObject({ helped: 'A limit on every tenant.', causeIds: ['cau_1'], reviewId });
   await rememberWhatHelped(desk.ports, await desk.incident(id), undefined);
-  expect(await likeness(desk, id)).toEqual(known);
+  expect(await fingerprint(desk, id)).toEqual(known);
   const { items } = await desk.ports.store.list({ of: 'cause-sighting', causeId: 'cau_1' }, { limit: 10 });
   expect(items).toMatchObject([{ incidentId: id, how: 'review', at: (await desk.incident(id)).openedAt }]);
   expect(await toldNext(desk)).toBe('A limit on every tenant.');
@@ -85,9 +85,9 @@ test('its review says it better: that stands, with its causes', async () => {
 test('an incident from before anything was compared is known from then on', async () => {
   const desk = await open({ cast });
   const id = await happens(desk);
-  await desk.ports.store.commit([{ remove: await likeness(desk, id) }]);
+  await desk.ports.store.commit([{ remove: await fingerprint(desk, id) }]);
   await says(desk, 'ada', { what: 'resolve', note: 'A restart.' });
-  expect(await likeness(desk, id)).toMatchObject({ number: 1, helped: 'A restart.' });
+  expect(await fingerprint(desk, id)).toMatchObject({ number: 1, helped: 'A restart.' });
   expect(await toldNext(desk)).toBe('A restart.');
 });
 
@@ -97,22 +97,22 @@ test('learned before it was compared: it is compared by that, once', async () =>
   await says(desk, 'ada', { what: 'resolve', note: 'A restart.' });
   await desk.pass('PT1H');
   const id = await happens(desk);
-  const [promised, known] = [await likeness(desk, id), await recognised(desk, id)];
+  const [promised, known] = [await fingerprint(desk, id), await recognised(desk, id)];
   const { serviceId, incidentId, clientId } = promised;
   const line = (await desk.timeline(id)).find(({ what }) => what === 'recognised');
   if (!line) throw new Error('Nothing was recognised.');
   const alert = { integrationId: desk.cast.integration.integrationId, dedupKey: 'checkout' };
   const pending = { subjectId: id, id: 'eff_pending', clientId, dueAt: desk.ports.clock.now(), attempts: 0 };
   await desk.ports.store.commit([
-    { remove: { kind: 'likeness', serviceId, incidentId } },
-    { remove: { kind: 'resemblance', incidentId } },
+    { remove: { kind: 'fingerprint', serviceId, incidentId } },
+    { remove: { kind: 'similar-incidents', incidentId } },
     { remove: line },
-    { put: { kind: 'effect', ...pending, perform: { do: 'compare', incidentId, alert } } },
+    { put: { kind: 'effect', ...pending, perform: { type: 'compare', incidentId, alert } } },
   ]);
   desk.outbox.length = 0;
   await rememberWhatHelped(desk.ports, await desk.incident(id), undefined);
   expect(await recognised(desk, id)).toEqual(known);
-  expect(await likeness(desk, id)).toEqual(promised);
+  expect(await fingerprint(desk, id)).toEqual(promised);
   await desk.pass('PT1M');
   expect(await recognised(desk, id)).toEqual(known);
 });

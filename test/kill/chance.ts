@@ -9,7 +9,7 @@ export interface Chance {
 /** Marsaglia's xorshift on 32 bits: plenty for choosing moments. */
 export const chanceFrom = (seed: number): Chance => {
   let state = seed >>> 0 || 1;
-  const draw = (): number => {
+  const invocation = (): number => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
@@ -17,10 +17,10 @@ export const chanceFrom = (seed: number): Chance => {
     return state / 2 ** 32;
   };
   return {
-    between: (least, most) => least + Math.floor(draw() * (most - least + 1)),
+    between: (least, most) => least + Math.floor(invocation() * (most - least + 1)),
     pick: <T extends string>(weights: Record<T, number>): T => {
       const entries = Object.entries(weights) as [T, number][];
-      let left = draw() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+      let left = invocation() * entries.reduce((sum, [, weight]) => sum + weight, 0);
       for (const [name, weight] of entries) {
         left -= weight;
         if (left < 0) return name;

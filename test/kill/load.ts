@@ -55,10 +55,10 @@ export const startLoad = (target: Target): Load => {
   };
   const monitor = async (number: number): Promise<void> => {
     for (let told = 1; !isOver; told += 1) {
-      const story = storyOf(`m${number}-${told}`, target.chance);
-      for (const [place, event] of eventsOf(story, target).entries()) {
+      const history = storyOf(`m${number}-${told}`, target.chance);
+      for (const [place, event] of eventsOf(history, target).entries()) {
         await post(event);
-        if (place === 0) load.stories.push(story);
+        if (place === 0) load.stories.push(history);
         await wait(target.chance.between(0, LONGEST_PAUSE));
       }
     }

@@ -7,7 +7,7 @@ import { reviewMarkdown } from '../../shared/domain/preventive/document/document
 import { leaksIn } from '../../shared/domain/preventive/document/leaks.ts';
 import { missingFrom } from '../../shared/domain/preventive/review/readiness.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { changeReview } from '../../shared/workflow/reviews/change.ts';
 import { documentOf, internalOf } from '../../shared/workflow/reviews/document.ts';
 import type { Desk } from '../support/desk.ts';
@@ -38,12 +38,12 @@ const reviewIn = async ({ ports }: Desk) => {
 test('the demo has one review, which went all the way and is published', async () => {
   const { desk, review } = await written();
   expect(review).toMatchObject({ status: 'published', publications: 1, approvals: [{}, {}] });
-  const { contents, around } = await documentOf(desk.ports, review);
+  const { contents, context } = await documentOf(desk.ports, review);
   expect(missingFrom(contents)).toEqual([]);
   expect(contents.sections.filter(({ prefilled }) => prefilled)).toEqual([]);
   expect(contents.findings.filter(({ answers }) => answers.length > 1).length).toBeGreaterThanOrEqual(2);
   expect(leaksIn(contents, await internalOf(desk.ports, review))).toEqual([]);
-  const document = reviewMarkdown(contents, around);
+  const document = reviewMarkdown(contents, context);
   for (const part of [
     'retelling, for demonstration',
     'Tidewater Tickets had no part in it',
@@ -56,14 +56,14 @@ test('the demo has one review, which went all the way and is published', async (
 
 test('what came of it is done and proven, one of it at the second try', async () => {
   const { desk, review } = await written();
-  const { around } = await documentOf(desk.ports, review);
-  expect(around.actionItems.map(({ status }) => status)).toEqual(Array(5).fill('proven'));
-  expect(around.actionItems.map(({ reopenings }) => reopenings).toSorted()).toEqual([0, 0, 0, 0, 1]);
+  const { context } = await documentOf(desk.ports, review);
+  expect(context.actionItems.map(({ status }) => status)).toEqual(Array(5).fill('proven'));
+  expect(context.actionItems.map(({ reopenings }) => reopenings).toSorted()).toEqual([0, 0, 0, 0, 1]);
 });
 
 test('it pages nobody, writes to nobody, and leaves nothing to be reminded of', async () => {
   const { desk } = await written();
-  await desk.settle();
+  await desk.reconcile();
   desk.expectNobodyPaged();
   const ranks = ['page-sev1', 'page-sev2', 'page-other', 'notice'] as const;
   for (const rank of ranks)
@@ -142,7 +142,7 @@ const isWritten = async (ports: Ports): Promise<boolean> => {
 /** All that there is of it, without what is by chance. */
 const sumOf = async (desk: Desk) => {
   const review = await reviewIn(desk);
-  const { contents, around } = await documentOf(desk.ports, review);
+  const { contents, context } = await documentOf(desk.ports, review);
   const { status, approvals, revision, authors } = review;
   return {
     ...{ status, revision, authors, approvals: approvals.map(({ role, by }) => [role, by]) },
@@ -152,6 +152,6 @@ const sumOf = async (desk: Desk) => {
       .toSorted(),
     evidence: contents.evidence.map(({ title }) => title).toSorted(),
     published: contents.publications.map(({ markdown }) => markdown),
-    items: around.actionItems.map(({ title, status: is, reopenings }) => [title, is, reopenings]).toSorted(),
+    items: context.actionItems.map(({ title, status: is, reopenings }) => [title, is, reopenings]).toSorted(),
   };
 };

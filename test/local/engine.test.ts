@@ -7,8 +7,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Engine, startEngine } from '../../infra/local/engine.ts';
 import { runningEngines, startedAt } from '../../infra/local/engine-process.ts';
-import { connect } from '../../shared/store/client.ts';
-import { createTable } from '../../shared/store/create-table.ts';
+import { connect } from '../../shared/store/dynamodb/client.ts';
+import { createTable } from '../../shared/store/dynamodb/create-table.ts';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const ANSWERED = { Item: { pk: 'a', sk: 'b', text: 'answered' }, TableName: 'table' };

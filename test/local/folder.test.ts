@@ -35,21 +35,21 @@ describe('the data folder', () => {
 });
 
 describe('a small file of the folder', () => {
-  const Kept = z.object({ offset: z.number() });
+  const StoredView = z.object({ offset: z.number() });
 
   test('is read as it was written, by its owner alone', () => {
     const file = join(parent, 'kept.json');
-    expect(readKept(file, Kept)).toBeUndefined();
+    expect(readKept(file, StoredView)).toBeUndefined();
     writeKept(file, { offset: 1 });
     writeKept(file, { offset: 2 });
-    expect(readKept(file, Kept)).toEqual({ offset: 2 });
+    expect(readKept(file, StoredView)).toEqual({ offset: 2 });
     expect(modeOf(file)).toBe('600');
   });
 
   test.for(['{"offset":"1"}', '{"off', ''])('that says %s is refused and left as it is', (text) => {
     const file = join(parent, 'kept.json');
     writeFileSync(file, text);
-    expect(() => readKept(file, Kept)).toThrow(/put it back, or remove it/);
+    expect(() => readKept(file, StoredView)).toThrow(/put it back, or remove it/);
     expect(statSync(file).size).toBe(text.length);
   });
 });

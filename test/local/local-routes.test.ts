@@ -4,7 +4,7 @@ import { openFiles } from '../../infra/local/files.ts';
 import { localRoutes } from '../../infra/local/local-routes.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
 import type { Letter } from '../../shared/pages/mailbox.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 
 const NOW = '2026-03-02T12:00:00.000Z';
 const letters = ['pag_2', 'pag_1'].map(
@@ -39,7 +39,7 @@ const answer = localRoutes({
 beforeEach(() => {
   advanced.length = 0;
   texts.length = 0;
-  usePorts({ clock, drawId: () => '0'.repeat(26) } as unknown as Ports);
+  usePorts({ clock, newId: () => '0'.repeat(26) } as unknown as Ports);
 });
 
 interface Asked {

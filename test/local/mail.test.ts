@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sendMail } from '../../infra/local/mail.ts';
 import { sendHere } from '../../infra/local/send.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 
 const NOW = '2026-03-02T12:00:00.000Z';
 

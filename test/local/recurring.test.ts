@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openRecurring } from '../../infra/local/recurring.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 
 const machine = ({ wanted = true } = {}) => {
   let now: Instant = '2026-03-02T12:01:00.000Z';

@@ -29,10 +29,10 @@ const npmStart = (environment: Record<string, string>): Run => {
     resolve({ code: error ? error.code : 0, said, complained }),
   );
   let said = '';
-  const ready = new Promise<string>((settle, reject) => {
+  const ready = new Promise<string>((reconcile, reject) => {
     child.stdout?.on('data', (chunk: string) => {
       said += chunk;
-      if (said.includes('Firebreak is ready on')) settle(said);
+      if (said.includes('Firebreak is ready on')) reconcile(said);
     });
     child.once('exit', () => reject(new Error(`It ended before it was ready: ${said}`)));
   });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepSweeping } from '../../infra/local/sweeping.ts';
 import { type Instant, instant } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Due } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Due } from '../../shared/workflow/engine/store-port.ts';
 
 const inSeconds = (seconds: number): Instant => instant(Date.now() + seconds * 1000);
 
@@ -11,11 +11,11 @@ const machine = (due: (until: Instant) => Promise<Due[]>) => {
   const ports = {
     store: { due: (_rank: string, { now }: { now: Instant }) => due(now) },
     clock: { now: () => instant(Date.now()) },
-    watch: { alarm: (event: string) => void seen.alarms.push(event) },
+    telemetry: { alarm: (event: string) => void seen.alarms.push(event) },
   } as unknown as Ports;
   const stop = keepSweeping({
     ports,
-    passage: { alone: (work) => work(), advance: async (time) => time, catchUp: async () => {} },
+    clockAdvance: { alone: (work) => work(), advance: async (time) => time, catchUp: async () => {} },
     timers: { arm: ({ id }) => void seen.armed.push(id), settled: async () => {}, stop: () => {} },
     sweep: async () => {
       seen.sweeps += 1;

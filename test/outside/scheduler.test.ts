@@ -16,17 +16,17 @@ const settings = {
 
 /** A desk at NOW that writes down what it ran. */
 const desk = (change: Partial<typeof settings> = {}) => {
-  const story: string[] = [];
+  const history: string[] = [];
   const clock = { now: () => NOW };
-  const runNow = async (timerId: string) => void story.push(timerId);
-  return { story, arm: armOnScheduler({ ...settings, ...change }, { clock, runNow }) };
+  const runNow = async (timerId: string) => void history.push(timerId);
+  return { history, arm: armOnScheduler({ ...settings, ...change }, { clock, runNow }) };
 };
 const created = () => scheduler.commandCalls(CreateScheduleCommand).map((call) => call.args[0].input);
 
 it('makes a schedule that runs once, leaves nothing behind, and carries the id alone', async () => {
-  const { arm, story } = desk();
+  const { arm, history } = desk();
   await arm({ id: 'tmr_1', dueAt: '2026-01-05T03:17:00.000Z' });
-  expect(story).toEqual([]);
+  expect(history).toEqual([]);
   expect(created()).toEqual([
     {
       Name: 'tmr_1',
@@ -72,9 +72,9 @@ describe('a timer that is near', () => {
   it.each(['2026-01-05T03:12:00.000Z', '2026-01-05T03:00:00.000Z'])(
     'is run here when its time, %s, has come',
     async (dueAt) => {
-      const { arm, story } = desk();
+      const { arm, history } = desk();
       await arm({ id: 'tmr_1', dueAt });
-      expect(story).toEqual(['tmr_1']);
+      expect(history).toEqual(['tmr_1']);
       expect(created()).toEqual([]);
     },
   );
@@ -84,9 +84,9 @@ describe('a timer that is near', () => {
     ['2026-01-05T03:12:05.000Z', '2026-01-05T03:12:05'],
     ['2026-01-05T03:12:05.001Z', '2026-01-05T03:12:06'],
   ])('due at %s is woken at %s and not waited for', async (dueAt, at) => {
-    const { arm, story } = desk();
+    const { arm, history } = desk();
     await arm({ id: 'tmr_1', dueAt });
-    expect(story).toEqual([]);
+    expect(history).toEqual([]);
     expect(created()[0]?.ScheduleExpression).toBe(`at(${at})`);
   });
 });

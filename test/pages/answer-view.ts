@@ -1,7 +1,7 @@
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import type { Person } from '../../shared/domain/directory/person.ts';
-import type { AnswerView } from '../../shared/workflow/answer-page.ts';
+import type { TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
+import type { AnswerView } from '../../shared/workflow/paging/answer-page.ts';
 
 const OPENED = '2026-01-05T03:12:00.000Z';
 const aggregate = { version: 1, createdAt: OPENED, updatedAt: OPENED };

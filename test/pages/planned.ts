@@ -1,10 +1,10 @@
-import type { ProviderTicket } from '../../shared/domain/corrective/provider-ticket.ts';
+import type { ProviderTicket } from '../../shared/domain/corrective/provider-tickets/provider-ticket.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
-import type { Notice } from '../../shared/domain/proactive/notice.ts';
-import type { ProviderNotice, TrafficEvent } from '../../shared/domain/proactive/traffic-event.ts';
-import { everyFact, type Fact } from '../../shared/domain/proactive/traffic-facts.ts';
-import type { TicketView, TrafficView } from '../../shared/workflow/answer-notice.ts';
-import type { Proof } from '../../shared/workflow/traffic-events/proof.ts';
+import type { Notice } from '../../shared/domain/outbox/notice.ts';
+import { everyFact, type Fact } from '../../shared/domain/proactive/traffic/facts.ts';
+import type { ProviderNotice, TrafficEvent } from '../../shared/domain/proactive/traffic/traffic-event.ts';
+import type { TicketView, TrafficView } from '../../shared/workflow/paging/answer-notice.ts';
+import type { Proof } from '../../shared/workflow/traffic/proof.ts';
 
 const MADE = '2026-11-10T10:00:00.000Z';
 const aggregate = { version: 1, createdAt: MADE, updatedAt: MADE };

@@ -36,11 +36,11 @@ test('all that is needed at 3 am is on it, and a tap calls, writes or opens', ()
 
 test('levels come in the order in which to try them', () => {
   const page = sheet();
-  const places = ['Ask first', 'Hotline', 'level 1', 'Team lead', 'level 3', 'Mia Manager'].map((part) =>
+  const septets = ['Ask first', 'Hotline', 'level 1', 'Team lead', 'level 3', 'Mia Manager'].map((part) =>
     page.indexOf(part),
   );
-  expect(places).toEqual(places.toSorted((one, other) => one - other));
-  expect(places.every((place) => place > 0)).toBe(true);
+  expect(septets).toEqual(septets.toSorted((one, other) => one - other));
+  expect(septets.every((place) => place > 0)).toBe(true);
 });
 
 test('what was entered is text, and only https is ever a link', () => {

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Technique } from '../../shared/domain/preventive/review/review.ts';
 import { clientPage, publicationPage, reviewPage } from '../../shared/pages/review-page.ts';
 import type { ReviewDocument } from '../../shared/workflow/reviews/document.ts';
-import { around, contents, finding, item, link, review, section } from '../support/reviewed.ts';
+import { contents, context, finding, item, link, review, section } from '../support/reviewed.ts';
 
 const at = '2026-03-11T09:00:00.000Z';
-const page = (change: Parameters<typeof contents>[0] = {}, about: Partial<ReviewDocument['around']> = {}) =>
-  reviewPage({ contents: contents(change), around: around(about), at });
+const page = (change: Parameters<typeof contents>[0] = {}, about: Partial<ReviewDocument['context']> = {}) =>
+  reviewPage({ contents: contents(change), context: context(about), at });
 
 test('a review is a page to read and to print, which says whose it is', () => {
   const html = page({ sections: [section('summary', '**Down.**')] }, { actionItems: [item()] });

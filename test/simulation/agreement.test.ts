@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { everySchedule } from './interleave.ts';
 import type { Table } from './memory-store.ts';
-import { beginningFor, monitor, settling, story, workflow } from './workflows.ts';
+import { beginningFor, history, monitor, settling, workflow } from './workflows.ts';
 import { worldOn } from './world.ts';
 
 /** An incident that was resolved by hand while an alert joined it: over, the alert's mark left, nothing settled yet. */
@@ -19,16 +19,16 @@ const overWithAnAlertLeft = async (): Promise<Table> => {
   return world.store.table();
 };
 
-const settle = settling('alert-joined');
+const reconcile = settling('alert-joined');
 const paymentsResolved = monitor('payments', { action: 'resolve' });
 const paymentsAgain = monitor('payments');
 
 test.each([
-  ['it settles while the alert that is left resolves', [settle, paymentsResolved]],
-  ['it settles twice at once', [settle, settle]],
-  ['it settles while the alert that is left comes again', [settle, paymentsAgain]],
-  ['it settles while another one joins', [settle, workflow('another alert joins')]],
+  ['it settles while the alert that is left resolves', [reconcile, paymentsResolved]],
+  ['it settles twice at once', [reconcile, reconcile]],
+  ['it settles while the alert that is left comes again', [reconcile, paymentsAgain]],
+  ['it settles while another one joins', [reconcile, workflow('another alert joins')]],
 ])('%s: in every order the incident is open exactly while an alert is', async (_, workflows) => {
-  const begin = story(await overWithAnAlertLeft(), workflows);
+  const begin = history(await overWithAnAlertLeft(), workflows);
   expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(6);
 });

@@ -67,7 +67,7 @@ const cases = Object.keys(FAULTS)
 /** A page whose claim was not heard of waits for the end of its lease. */
 const LEASE = 'PT31S';
 
-const tell = async (desk: Desk, before: (step: string) => void): Promise<void> => {
+const notify = async (desk: Desk, before: (step: string) => void): Promise<void> => {
   before('the alert');
   expect((await desk.alert('checkout')).reason).toBe('first');
   await desk.pass(LEASE);
@@ -86,7 +86,7 @@ test.each(cases)(
   '%s during %s: the story is the same, and no message goes out twice',
   async (fault, step) => {
     const desk = await open();
-    await tell(desk, (now) => {
+    await notify(desk, (now) => {
       const { times = 0, ...what } = FAULTS[fault] ?? {};
       if (now === step) faults?.fail({ ...(what as Fault), times });
     });

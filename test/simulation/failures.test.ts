@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fireTimer } from '../../shared/workflow/fire-timer.ts';
+import { fireTimer } from '../../shared/workflow/engine/fire-timer.ts';
 import { everySchedule, type Story } from './interleave.ts';
-import { beginningFor, story, WORKFLOWS, type Workflow, workflow } from './workflows.ts';
+import { beginningFor, history, WORKFLOWS, type Workflow, workflow } from './workflows.ts';
 import { team, type World } from './world.ts';
 
 const refusing = (world: World): void => {
@@ -18,7 +18,7 @@ test('both pages of a step fail at the same moment: in every order the step is p
   const table = await beginningFor();
   const begin = (): Story => {
     const worlds: World[] = [];
-    const told = story(table, [workflow('send the text'), workflow('send the mail')], (world) => {
+    const told = history(table, [workflow('send the text'), workflow('send the mail')], (world) => {
       worlds.push(world);
       refusing(world);
     })();
@@ -35,7 +35,7 @@ test.each(Object.keys(WORKFLOWS))(
   '%s while a page fails: in every order, and died at any moment, every promise is kept',
   async (name) => {
     const table = await beginningFor([name]);
-    const begin = story(table, [workflow(name), workflow('send the mail')], refusing);
+    const begin = history(table, [workflow(name), workflow('send the mail')], refusing);
     expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(6);
   },
 );
@@ -52,11 +52,11 @@ test('a failure brings the next method forward just when its own time comes: in 
     await sendMail(ports, world);
   };
   const ruleIsDue: Workflow = async (ports, world) => {
-    const timer = world.store.all('timer').find(({ command }) => command.do === 'contact');
+    const timer = world.store.all('timer').find(({ command }) => command.type === 'contact');
     if (timer) await fireTimer(ports, timer.id);
     await sendMail(ports, world);
   };
-  const begin = story(await beginningFor([], [ada]), [failing, ruleIsDue], (world) => {
+  const begin = history(await beginningFor([], [ada]), [failing, ruleIsDue], (world) => {
     world.refuses = ['sms'];
   });
   expect(await everySchedule(begin, { crashes: true })).toBeGreaterThan(20);

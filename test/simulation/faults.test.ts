@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Refused } from '../../shared/domain/refused.ts';
 import { after } from '../../shared/domain/time.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { START } from '../support/cast.ts';
 import { expectKept, expectPromises } from './promises.ts';
 import { beginningFor, WORKFLOWS, workflow } from './workflows.ts';

@@ -67,8 +67,8 @@ const needlessAfter = ({ needless, tried, taken }: Moment, actors: Actor[]): num
 };
 
 /** Runs one schedule: the moments given, then whatever was not tried. False when it equals one that was run. */
-const run = async (story: Story, moments: Moment[], crashes: boolean): Promise<boolean> => {
-  const actors = story.actors.map(start);
+const run = async (history: Story, moments: Moment[], crashes: boolean): Promise<boolean> => {
+  const actors = history.actors.map(start);
   const steps: number[] = [];
   let needless: number[] = [];
   await quiet();
@@ -88,7 +88,7 @@ const run = async (story: Story, moments: Moment[], crashes: boolean): Promise<b
   const crashed = steps.at(-1) === CRASH;
   const schedule = steps.join(' ');
   if (!crashed && actors.some(({ over }) => !over)) throw new Error(`Stuck after ${schedule}.`);
-  await story.check({ crashed, schedule });
+  await history.check({ crashed, schedule });
   return true;
 };
 

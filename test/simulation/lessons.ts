@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import { after as later } from '../../shared/domain/time.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { type Move, move } from '../../shared/workflow/incidents.ts';
-import { performEffect } from '../../shared/workflow/perform-effect.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { performEffect } from '../../shared/workflow/engine/perform-effect.ts';
+import { type Action, move } from '../../shared/workflow/incidents/actions.ts';
 // Loaded before any schedule runs: waiting for a module is no step.
 import '../../shared/workflow/reviews/before-closing.ts';
-import '../../shared/workflow/reviews/learn.ts';
-import '../../shared/workflow/reviews/tend.ts';
+import '../../shared/workflow/reviews/record-outcome.ts';
+import '../../shared/workflow/reviews/tasks.ts';
 import { everySchedule, type Story } from './interleave.ts';
 import type { Table } from './memory-store.ts';
-import { beginningFor, effectThat, only, story, type Workflow } from './workflows.ts';
+import { beginningFor, effectThat, history, only, type Workflow } from './workflows.ts';
 import { team, type World, worldOn } from './world.ts';
 
 const { client, people } = team;
@@ -23,13 +23,13 @@ const reviewed = {
 };
 
 const does =
-  (what: Move, name: keyof typeof people, note?: string): Workflow =>
+  (what: Action, name: keyof typeof people, note?: string): Workflow =>
   (ports, world) => {
     const { id } = people[name];
     // What people do one after the other is not of the same millisecond.
     world.now = later(world.now, 'PT1S');
     const actor = { kind: 'person' as const, id, name };
-    return move(ports, only(world).id, what, { actor, by: id, note, draw: drawNow(ports) });
+    return move(ports, only(world).id, what, { actor, by: id, note, invocation: newInvocation(ports) });
   };
 
 const after =
@@ -43,17 +43,19 @@ const LAST = 'The query was put right.';
 
 /** What was promised for the episode that the incident was in then: its number, or whichever comes first. */
 const learnOf = (episode?: number): Workflow =>
-  effectThat((perform) => perform.do === 'learn' && (episode ?? perform.episode) === perform.episode);
+  effectThat(
+    (perform) => perform.type === 'record-outcome' && (episode ?? perform.episode) === perform.episode,
+  );
 
-const LESSONS: Record<string, Workflow> = {
+const BACKGROUND: Record<string, Workflow> = {
   'learn from it': learnOf(),
-  'see what it looks like': effectThat((perform) => perform.do === 'compare'),
+  'see what it looks like': effectThat((perform) => perform.type === 'compare'),
   'open it again': does('reopen', 'bo'),
   'open it again, resolve it': after(does('reopen', 'bo'), does('resolve', 'cy', LAST)),
   'open it again, resolve it and learn': after(does('reopen', 'bo'), does('resolve', 'cy', LAST), learnOf(2)),
   // As when the lease of a slow process is over.
   'learn from it, whoever has it': async (ports, { store }) => {
-    const effect = store.all('effect').find(({ perform }) => perform.do === 'learn');
+    const effect = store.all('effect').find(({ perform }) => perform.type === 'record-outcome');
     return effect && performEffect(ports, effect);
   },
   'do nothing': async () => {},
@@ -62,7 +64,7 @@ const LESSONS: Record<string, Workflow> = {
   'resolve it and learn': after(does('resolve', 'ada', FIRST), learnOf()),
 };
 
-const lesson = (name: string): Workflow => LESSONS[name] as Workflow;
+const lesson = (name: string): Workflow => BACKGROUND[name] as Workflow;
 
 /**
  * An incident of a client that has all of them reviewed: still open; over, with its lesson to learn; compared with
@@ -73,7 +75,7 @@ export const beginningToLearn = async (how: 'open' | 'over' | 'compared' | 'lear
   if (how !== 'open') await lesson('resolve it')(world.process(), world);
   if (how === 'compared') await lesson('see what it looks like')(world.process(), world);
   if (how !== 'learned') return world.store.table();
-  const [effect] = world.store.all('effect').filter(({ perform }) => perform.do === 'learn');
+  const [effect] = world.store.all('effect').filter(({ perform }) => perform.type === 'record-outcome');
   await lesson('learn from it')(world.process(), world);
   if (effect) await world.store.commit([{ put: effect }]);
   return world.store.table();
@@ -97,12 +99,12 @@ const expectLearned = (
   ]);
   expect(again.length, `${schedule}: filled in anew`).toBeLessThan(incident.episode);
   expect(store.all('review-section').length, `${schedule}: filled in`).toBe(reviews.length * 6);
-  const timers = store.all('timer').filter(({ command }) => command.do === 'tend');
+  const timers = store.all('timer').filter(({ command }) => command.type === 'run-task');
   expect(timers.length, `${schedule}: what is armed for it`).toBe(reviews.length);
   const notices = store.all('notice').map(({ occasion, state }) => `${occasion} ${state}`);
   expect(notices, `${schedule}: notices`).toEqual(reviews.map(() => 'to-write handed-over'));
   expect(told.length, `${schedule}: heard`).toBeLessThanOrEqual(reviews.length + crashes);
-  const likenesses = store.all('likeness').map(({ helped }) => helped);
+  const likenesses = store.all('fingerprint').map(({ helped }) => helped);
   const last = incident.episode === 1 ? FIRST : LAST;
   if (isOver) expect(likenesses, `${schedule}: what helped`).toEqual([last]);
 };
@@ -114,7 +116,7 @@ export const everyOrder = (
 ): Promise<number> => {
   const begin = (): Story => {
     let world: World | undefined;
-    const told = story(table, names.map(lesson), (its) => {
+    const told = history(table, names.map(lesson), (its) => {
       world = its;
     })();
     const check: Story['check'] = async (how) => {

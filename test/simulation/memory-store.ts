@@ -1,8 +1,8 @@
 import type { Kind, List, ListedKind, RecordOf, Ref, StoredRecord } from '../../shared/domain/records.ts';
 import { after, epoch } from '../../shared/domain/time.ts';
-import { indexKeysOf, keyOf } from '../../shared/store/keys.ts';
+import { duePartition, indexKeysOf, keyOf } from '../../shared/store/keys.ts';
 import { type ListPlace, placeOf } from '../../shared/store/list-keys.ts';
-import type { Due, Guard, Store, Write } from '../../shared/workflow/store-port.ts';
+import type { Due, Guard, Rank, Store, Write } from '../../shared/workflow/engine/store-port.ts';
 
 /** What is in the table, by key. A table is never changed in place, so that a copy costs nothing. */
 export type Table = ReadonlyMap<string, StoredRecord>;
@@ -45,7 +45,10 @@ const placeOn = (place: ListPlace, record: StoredRecord): string | undefined => 
   return sk >= from && sk <= to ? sk : undefined;
 };
 
-const rankOf = (record: StoredRecord): string | undefined => indexKeysOf(record).duepk?.split('#')[1];
+const RANKS: Rank[] = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'effect', 'notice', 'background'];
+
+const rankOf = (record: StoredRecord): string | undefined =>
+  RANKS.find((rank) => indexKeysOf(record).duepk?.startsWith(duePartition(rank, 0).slice(0, -1)));
 
 export const memoryStore = (
   from: Table = new Map(),
@@ -80,7 +83,7 @@ export const memoryStore = (
       const end = start + limit;
       return { items: items.filter(fits), next: end < found.length ? String(end) : null };
     },
-    draw: async (counter, { by = 1 } = {}) => {
+    nextNumber: async (counter, { by = 1 } = {}) => {
       counters.set(counter, (counters.get(counter) ?? 0) + by);
       return counters.get(counter) ?? 0;
     },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { epoch } from '../../shared/domain/time.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +24,8 @@ const expectNextSteps = ({ store }: World, schedule: string): void => {
     const { escalation, id, generation, status } = incident;
     const next = store.all('timer').filter(({ command }) => {
       if (command.incidentId !== id || command.generation !== generation) return false;
-      if (command.do === 'fall-back') return escalation.state === 'exhausted';
-      if (command.do !== 'escalate' || escalation.state !== 'running') return false;
+      if (command.type === 'fall-back') return escalation.state === 'exhausted';
+      if (command.type !== 'escalate' || escalation.state !== 'running') return false;
       return command.loop === escalation.loop && command.step === escalation.step;
     });
     const expected = needsSomebody(incident) ? [escalation.nextAt] : [];
@@ -50,7 +50,7 @@ const expectStepsOnce = ({ store }: World, schedule: string): void => {
 /** An alert that no monitor resolved is open, and its incident too, unless who resolved that knew; no incident is open for nothing. */
 const expectAgreement = ({ store }: World, schedule: string): void => {
   const incidents = new Map(store.all('incident').map((incident) => [incident.id, incident]));
-  const forgotten = store.all('forgotten-alerts');
+  const forgotten = store.all('alerts-open-at-resolve');
   for (const { incidentId, alertId } of store.all('open-alert')) {
     const incident = incidents.get(incidentId);
     const known = forgotten.some(

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { everySchedule } from './interleave.ts';
-import { beginningFor, story, WORKFLOWS, workflow } from './workflows.ts';
+import { beginningFor, history, WORKFLOWS, workflow } from './workflows.ts';
 
 const NAMES = Object.keys(WORKFLOWS);
 /** Three at once do what two cannot where somebody answers, or where one alert goes while another comes. */
 const matters = (names: readonly string[]): boolean =>
-  names.includes('acknowledge') || (names.includes('settle') && names.includes('another alert joins'));
+  names.includes('acknowledge') || (names.includes('reconcile') && names.includes('another alert joins'));
 
 const triples = NAMES.flatMap((one, place) =>
   NAMES.slice(place + 1).flatMap((other, next) =>
@@ -17,6 +17,6 @@ test.each(triples.filter(matters))(
   '%s, %s, and %s: every order of their steps keeps every promise',
   async (...names) => {
     const table = await beginningFor(names);
-    expect(await everySchedule(story(table, names.map(workflow)))).toBeGreaterThan(1);
+    expect(await everySchedule(history(table, names.map(workflow)))).toBeGreaterThan(1);
   },
 );

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import { after } from '../../shared/domain/time.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
 import { beginningFor } from './workflows.ts';
 import { team, type World, worldOn } from './world.ts';
 
@@ -32,13 +32,13 @@ const storyOf = ({ store, sent }: World) => ({
   sent: sent.map(({ page }) => `${page.purpose} ${page.promise}`),
 });
 
-const tell = async (sequence: AlertEvent[], times: number) => {
+const notify = async (sequence: AlertEvent[], times: number) => {
   const world = worldOn(await beginningFor());
   await performAll(world);
   for (const event of sequence) {
     world.now = after(world.now, 'PT20S');
     for (let time = 0; time < times; time += 1)
-      await receiveAlert(world.process(), team.integration, event, drawNow(world.process()));
+      await receiveAlert(world.process(), team.integration, event, newInvocation(world.process()));
     await performAll(world);
   }
   return storyOf(world);
@@ -47,7 +47,7 @@ const tell = async (sequence: AlertEvent[], times: number) => {
 test('whatever monitors say, said twice it is the same as once', async () => {
   const sequences = fc.array(events, { maxLength: 12 });
   const property = fc.asyncProperty(sequences, async (sequence) => {
-    expect(await tell(sequence, 2)).toEqual(await tell(sequence, 1));
+    expect(await notify(sequence, 2)).toEqual(await notify(sequence, 1));
   });
   await fc.assert(property, { numRuns: 100 });
 });

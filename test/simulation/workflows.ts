@@ -1,14 +1,14 @@
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { Effect } from '../../shared/domain/corrective/timer.ts';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
+import type { Effect } from '../../shared/domain/outbox/timer.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after } from '../../shared/domain/time.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { fireTimer } from '../../shared/workflow/fire-timer.ts';
-import { type Move, move } from '../../shared/workflow/incidents.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { fireTimer } from '../../shared/workflow/engine/fire-timer.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { type Action, move } from '../../shared/workflow/incidents/actions.ts';
 // Loaded before any schedule runs: waiting for a module is no step.
 import '../../shared/workflow/recurrence/compare.ts';
 import { START } from '../support/cast.ts';
@@ -25,10 +25,14 @@ export const only = ({ store }: World): Incident => {
   return incident;
 };
 
-const person = (name: keyof typeof team.people, what: Move): Workflow => {
+const person = (name: keyof typeof team.people, what: Action): Workflow => {
   const { id } = team.people[name];
   return (ports, world) =>
-    move(ports, only(world).id, what, { actor: { kind: 'person', id, name }, by: id, draw: drawNow(ports) });
+    move(ports, only(world).id, what, {
+      actor: { kind: 'person', id, name },
+      by: id,
+      invocation: newInvocation(ports),
+    });
 };
 
 export const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Workflow => {
@@ -39,7 +43,7 @@ export const monitor = (dedupKey: string, event: Partial<AlertEvent> = {}): Work
     severity: 'sev2' as const,
     ...event,
   };
-  return (ports) => receiveAlert(ports, team.integration, whole, drawNow(ports));
+  return (ports) => receiveAlert(ports, team.integration, whole, newInvocation(ports));
 };
 
 const pageBy =
@@ -57,7 +61,7 @@ export const effectThat =
   };
 
 export const settling = (because: string): Workflow =>
-  effectThat((perform) => perform.do === 'settle' && perform.because === because);
+  effectThat((perform) => perform.type === 'reconcile' && perform.because === because);
 
 const resolvedByMonitor = monitor('checkout', { action: 'resolve' });
 
@@ -69,7 +73,7 @@ const andSettles =
     await run(ports, world);
     const effects: Effect[] = world.store.all('effect');
     for (const effect of effects)
-      if (effect.perform.do === 'settle' && !before.has(effect.id)) await deliver(ports, effect);
+      if (effect.perform.type === 'reconcile' && !before.has(effect.id)) await deliver(ports, effect);
   };
 
 /** Everything that can happen to an incident, each as its own process does it. */
@@ -89,8 +93,8 @@ export const WORKFLOWS: Record<string, Workflow> = {
   'a worse alert joins': monitor('database', { severity: 'sev1' }),
   'the alert again': monitor('checkout'),
   'its monitor resolves it': resolvedByMonitor,
-  settle: settling('alert-resolved'),
-  'see what it looks like': effectThat((perform) => perform.do === 'compare'),
+  reconcile: settling('alert-resolved'),
+  'see what it looks like': effectThat((perform) => perform.type === 'compare'),
 };
 
 /** The same, and afterwards the looks that they promised to take, by the same process. */
@@ -115,12 +119,12 @@ export const beginningFor = async (
   const world = worldOn(new Map());
   for (const put of [...team.records, ...others]) await world.store.commit([{ put }]);
   await workflow('the alert again')(world.process(), world);
-  if (names.includes('settle')) await resolvedByMonitor(world.process(), world);
+  if (names.includes('reconcile')) await resolvedByMonitor(world.process(), world);
   return world.store.table();
 };
 
 /** Workflows side by side from a table on; afterwards every promise must hold, at once and when the sweep has been. */
-export const story =
+export const history =
   (table: Table, workflows: Workflow[], prepare: (world: World) => void = () => {}) =>
   (): Story => {
     const world = worldOn(table, after(START, 'PT5M'));

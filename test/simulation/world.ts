@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { Page } from '../../shared/domain/corrective/page.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
+import type { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import type { Ref } from '../../shared/domain/records.ts';
 import { after, epoch, type Instant } from '../../shared/domain/time.ts';
 import { keyOf } from '../../shared/store/keys.ts';
-import type { Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
-import type { Store, Write } from '../../shared/workflow/store-port.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
+import type { Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
+import type { Store, Write } from '../../shared/workflow/engine/store-port.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
 import { cast, START } from '../support/cast.ts';
 import { nothingOutside } from '../support/outside.ts';
 import type { Gate, Step } from './interleave.ts';
@@ -76,8 +76,8 @@ export const worldOn = (table: Table, now: Instant = START): World => {
       return send(message);
     },
     clock: { now: () => world.now, pause: async () => {} },
-    drawId: () => ulid(epoch(world.now), entropy()),
-    drawSecret: () => '',
+    newId: () => ulid(epoch(world.now), entropy()),
+    newSecret: () => '',
     armTimer: async () => {},
     ...nothingOutside,
     readPage: async () => ({ status: 404, body: '' }),
@@ -89,7 +89,7 @@ export const worldOn = (table: Table, now: Instant = START): World => {
       eventsPerMinute: 6000,
       alarmTopics: [],
     },
-    watch: {
+    telemetry: {
       count: () => {},
       note: () => {},
       alarm: (event, error) => event === 'repeat-not-counted' || expect.soft(error, event).toBeUndefined(),
@@ -139,7 +139,7 @@ const gated = (store: Store, gate: Gate): Store => ({
     await gate({ sees: [], changes: [keyText(ref), listed(ref)] });
     return store.countRepeat(alertId, now);
   },
-  draw: store.draw,
+  nextNumber: store.nextNumber,
   due: store.due,
 });
 

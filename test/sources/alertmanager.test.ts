@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Refused } from '../../shared/domain/refused.ts';
 import { alertmanager } from '../../shared/sources/alertmanager.ts';
 
-const draw = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
+const invocation = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
 const alert = (change: object = {}) => ({
   ...{ status: 'firing', labels: { alertname: 'Down' }, startsAt: '2026-01-05T08:00:00Z' },
   ...change,
 });
-const read = (body: unknown) => alertmanager.read({ path: '', contentType: '', query: {}, body }, draw);
+const read = (body: unknown) => alertmanager.read({ path: '', contentType: '', query: {}, body }, invocation);
 const readOne = (change: object) => read({ version: '4', alerts: [alert(change)] }).alerts[0];
 const refusal = (body: unknown): Refused => {
   try {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cloudwatch, integrationNamedIn } from '../../shared/sources/cloudwatch.ts';
 
-const draw = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
+const invocation = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
 const ARN = 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:Shop';
 const message = (change: object = {}) => ({
   AlarmName: 'Shop',
@@ -10,7 +10,7 @@ const message = (change: object = {}) => ({
   ...change,
 });
 const read = (change: object) =>
-  cloudwatch.read({ path: '', contentType: '', query: {}, body: message(change) }, draw).alerts[0];
+  cloudwatch.read({ path: '', contentType: '', query: {}, body: message(change) }, invocation).alerts[0];
 
 it.each([
   [null, 'sev2', undefined],

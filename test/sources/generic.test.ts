@@ -3,9 +3,9 @@ import { Refused } from '../../shared/domain/refused.ts';
 import { generic } from '../../shared/sources/generic.ts';
 import type { Arrived } from '../../shared/sources/source.ts';
 
-const draw = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
+const invocation = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
 const read = (body: unknown, change: Partial<Arrived> = {}) =>
-  generic.read({ path: '', contentType: 'text/plain', query: {}, body, ...change }, draw).alerts[0];
+  generic.read({ path: '', contentType: 'text/plain', query: {}, body, ...change }, invocation).alerts[0];
 const form = (body: string, query: Record<string, string> = {}) =>
   read(body, { contentType: 'application/x-www-form-urlencoded', query });
 const faults = (body: unknown): string[] => {

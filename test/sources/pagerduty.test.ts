@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Refused } from '../../shared/domain/refused.ts';
 import { pagerduty } from '../../shared/sources/pagerduty.ts';
 
-const draw = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
+const invocation = { now: '2026-01-05T09:00:00.000Z', id: '01KE6ZQ0000000000000000000' };
 const payload = { summary: 'Disk full', source: 'shop-1', severity: 'critical' };
 const event = { routing_key: 'k'.repeat(32), event_action: 'trigger', dedup_key: 'disk', payload };
 const read = (body: unknown, path = '/v2/enqueue') =>
-  pagerduty.read({ path, contentType: '', query: {}, body }, draw);
+  pagerduty.read({ path, contentType: '', query: {}, body }, invocation);
 const faults = (body: unknown, path?: string): string[] => {
   try {
     read(body, path);
@@ -79,7 +79,7 @@ describe('acknowledge and resolve', () => {
 });
 
 it.each([undefined, null, ''])('names a trigger whose dedup_key is %j by the draw', (dedup_key) => {
-  expect(read({ ...event, dedup_key }).alerts[0]?.dedupKey).toBe(draw.id);
+  expect(read({ ...event, dedup_key }).alerts[0]?.dedupKey).toBe(invocation.id);
 });
 
 it('is not put off by decorations of the wrong shape', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
-import type { Write } from '../../shared/workflow/store-port.ts';
+import type { Write } from '../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../support/engine.ts';
 import {
   cancelled,

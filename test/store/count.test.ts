@@ -12,15 +12,15 @@ const later = (milliseconds: number) => instant(Date.parse(NOW) + milliseconds);
 
 test('no number is drawn twice, however many draw at once, and each counter counts for itself', async () => {
   const { store } = await engine.makeTable();
-  const drawn = await Promise.all(Array.from({ length: 50 }, () => store.draw('incidents#cli_1')));
+  const drawn = await Promise.all(Array.from({ length: 50 }, () => store.nextNumber('incidents#cli_1')));
   expect([...drawn].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, number) => number + 1));
-  expect(await store.draw('incidents#cli_2')).toBe(1);
+  expect(await store.nextNumber('incidents#cli_2')).toBe(1);
 });
 
 test('a counter can go on by more than one, and be forgotten', async () => {
   const { store, client, table } = await engine.makeTable();
-  expect(await store.draw('events', { by: 5, expiresAt: 1_772_539_200 })).toBe(5);
-  expect(await store.draw('events', { by: 0 })).toBe(5);
+  expect(await store.nextNumber('events', { by: 5, expiresAt: 1_772_539_200 })).toBe(5);
+  expect(await store.nextNumber('events', { by: 0 })).toBe(5);
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: counterKey('events') }));
   expect(Item).toMatchObject({ drawn: 5, expiresAt: 1_772_539_200 });
 });
@@ -28,7 +28,7 @@ test('a counter can go on by more than one, and be forgotten', async () => {
 test('a lost answer leaves a gap and no number twice', async () => {
   const { store, client } = await engine.makeTable();
   injectFaults(client).fail({ command: 'UpdateItemCommand', when: 'after', times: 1, error: timedOut });
-  expect([await store.draw('numbers'), await store.draw('numbers')]).toEqual([2, 3]);
+  expect([await store.nextNumber('numbers'), await store.nextNumber('numbers')]).toEqual([2, 3]);
 });
 
 test.each([

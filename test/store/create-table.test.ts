@@ -1,6 +1,6 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { createTable } from '../../shared/store/create-table.ts';
+import { createTable } from '../../shared/store/dynamodb/create-table.ts';
 import { testEngine } from '../support/engine.ts';
 import { SAMPLES } from './samples.ts';
 

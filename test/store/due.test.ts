@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { instant } from '../../shared/domain/time.ts';
-import type { Rank, Store } from '../../shared/workflow/store-port.ts';
+import type { Rank, Store } from '../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../support/engine.ts';
 import { injectFaults } from '../support/faults.ts';
 import { NOW, SAMPLES } from './samples.ts';
@@ -23,7 +23,7 @@ const ranks: [Rank, StoredRecord][] = [
   ['page-other', { ...page, severity: 'sev4' }],
   ['timer', timer],
   ['effect', effect],
-  ['lesson', { ...effect, perform: { do: 'learn', incidentId: 'inc_1', episode: 1 } }],
+  ['background', { ...effect, perform: { type: 'record-outcome', incidentId: 'inc_1', episode: 1 } }],
   ['effect', { ...effect, subjectId: '+15550100123' }],
 ];
 

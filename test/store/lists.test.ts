@@ -4,7 +4,7 @@ import { ulid } from '../../shared/domain/id.ts';
 import type { List, ListedKind, StoredRecord } from '../../shared/domain/records.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { keyOf } from '../../shared/store/keys.ts';
-import type { PageRequest, Store } from '../../shared/workflow/store-port.ts';
+import type { PageRequest, Store } from '../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../support/engine.ts';
 import { injectFaults } from '../support/faults.ts';
 import { NOW, numbered, SAMPLES } from './samples.ts';

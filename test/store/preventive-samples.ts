@@ -14,9 +14,9 @@ type Preventive =
   | 'cause'
   | 'cause-sighting'
   | 'cause-action'
-  | 'likeness'
+  | 'fingerprint'
   | 'known-alert'
-  | 'resemblance'
+  | 'similar-incidents'
   | 'action-item'
   | 'tracker'
   | 'tracked-issue';
@@ -80,8 +80,8 @@ export const PREVENTIVE_SAMPLES: { [K in Preventive]: RecordOf<K> } = {
     ...{ causeId: 'cau_1', incidentId: 'inc_1', clientId: 'cli_1', at: NOW, how: 'review' },
   },
   'cause-action': { kind: 'cause-action', causeId: 'cau_1', actionItemId: 'act_1', clientId: 'cli_1' },
-  likeness: {
-    kind: 'likeness',
+  fingerprint: {
+    kind: 'fingerprint',
     ...{ serviceId: 'svc_1', incidentId: 'inc_1', clientId: 'cli_1', version: 1, number: 7 },
     ...{ title: 'Checkout is down', openedAt: NOW, alertKey: 'abc', words: ['checkout', 'down'] },
     causeIds: ['cau_1'],
@@ -90,8 +90,8 @@ export const PREVENTIVE_SAMPLES: { [K in Preventive]: RecordOf<K> } = {
     kind: 'known-alert',
     ...{ alertKey: 'abc', clientId: 'cli_1', serviceId: 'svc_1', incidentId: 'inc_1' },
   },
-  resemblance: {
-    kind: 'resemblance',
+  'similar-incidents': {
+    kind: 'similar-incidents',
     ...{ incidentId: 'inc_2', clientId: 'cli_1', at: NOW },
     to: [
       {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { Refused } from '../../shared/domain/refused.ts';
-import { connection } from '../../shared/store/connection.ts';
-import { createStore } from '../../shared/store/store.ts';
+import { connection } from '../../shared/store/dynamodb/connection.ts';
+import { createStore } from '../../shared/store/dynamodb/store.ts';
 import { testEngine } from '../support/engine.ts';
 import { numbered, SAMPLES } from './samples.ts';
 

@@ -156,14 +156,14 @@ export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
     clientId: 'cli_1',
     dueAt: NOW,
     attempts: 0,
-    perform: { do: 'settle', incidentId: 'inc_1', episode: 1, because: 'alert-joined' },
+    perform: { type: 'reconcile', incidentId: 'inc_1', episode: 1, because: 'alert-joined' },
   },
   timer: {
     kind: 'timer',
     id: 'tmr_1',
     clientId: 'cli_1',
     dueAt: NOW,
-    command: { do: 'escalate', incidentId: 'inc_1', generation: 1, loop: 0, step: 1 },
+    command: { type: 'escalate', incidentId: 'inc_1', generation: 1, loop: 0, step: 1 },
   },
   'sms-code': {
     kind: 'sms-code',
@@ -211,8 +211,8 @@ export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
     open: true,
   },
   'open-alert': { kind: 'open-alert', incidentId: 'inc_1', alertId: 'alt_1', clientId: 'cli_1' },
-  'forgotten-alerts': {
-    kind: 'forgotten-alerts',
+  'alerts-open-at-resolve': {
+    kind: 'alerts-open-at-resolve',
     incidentId: 'inc_1',
     id: '1',
     clientId: 'cli_1',

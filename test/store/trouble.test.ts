@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Refused } from '../../shared/domain/refused.ts';
-import { connect } from '../../shared/store/client.ts';
-import { createStore } from '../../shared/store/store.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import { connect } from '../../shared/store/dynamodb/client.ts';
+import { createStore } from '../../shared/store/dynamodb/store.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../support/engine.ts';
 import {
   cancelled,
@@ -59,7 +59,7 @@ const requests: [string, (store: Store) => Promise<unknown>][] = [
   ['get', (store) => store.get(SAMPLES.client)],
   ['getMany', (store) => store.getMany([SAMPLES.client])],
   ['list', (store) => store.list({ of: 'client' }, { limit: 5 })],
-  ['draw', (store) => store.draw('numbers')],
+  ['nextNumber', (store) => store.nextNumber('numbers')],
   ['commit', (store) => store.commit([{ put: SAMPLES.client, guard: 'new' }])],
   ['claim', (store) => store.claim(SAMPLES.page, NOW)],
   ['due', (store) => store.due('timer', { now: NOW, oldestFirst: true, limit: 5 })],

@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
+import type { HistoryEntry, Notice } from '../../shared/domain/outbox/notice.ts';
 import { type ActionItem, ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
 import type { Cause } from '../../shared/domain/preventive/recurrence/cause.ts';
-import type { HistoryEntry, Notice } from '../../shared/domain/proactive/notice.ts';
+import * as moves from '../../shared/workflow/action-items/actions.ts';
 import { makeItem } from '../../shared/workflow/action-items/make.ts';
-import * as moves from '../../shared/workflow/action-items/moves.ts';
-import { recur } from '../../shared/workflow/action-items/recur.ts';
-import type { Writer } from '../../shared/workflow/directory/keep.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { every } from '../../shared/workflow/every.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
+import { reopenForRecurrence } from '../../shared/workflow/action-items/reopen-for-recurrence.ts';
+import type { Writer } from '../../shared/workflow/directory/crud.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { listAll } from '../../shared/workflow/engine/list-all.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 import { START } from './cast.ts';
 import type { Desk } from './desk.ts';
 
@@ -33,7 +33,7 @@ export interface ActionDesk {
   drop(id: string, reason: string): Promise<ActionItem>;
   item(id: string): Promise<ActionItem>;
   /** What happened to it, as far as it is not about single messages. */
-  story(id: string): Promise<string[]>;
+  history(id: string): Promise<string[]>;
   notices(id: string): Promise<Notice[]>;
   /** A cause that a review has found. */
   cause(text?: string): Promise<Cause>;
@@ -59,10 +59,13 @@ export const actionDesk = async (
   };
   await ports.store.commit([{ put: client as typeof cast.client }]);
   desk.outbox.length = 0;
-  const caller = (principal: Principal = firebreak): Writer => ({ principal, draw: drawNow(ports) });
+  const caller = (principal: Principal = firebreak): Writer => ({
+    principal,
+    invocation: newInvocation(ports),
+  });
   const settled = async <T>(result: Promise<T>): Promise<T> => {
     const given = await result;
-    await desk.settle();
+    await desk.reconcile();
     return given;
   };
   const body = (more: object): ActionItemBody =>
@@ -85,18 +88,18 @@ export const actionDesk = async (
     reopen: (id, note) => settled(moves.reopenItem(ports, caller(), { id, by: bo.id, note })),
     drop: (id, reason) => settled(moves.dropItem(ports, caller(), { id, by: ada.id, reason })),
     item: kept,
-    story: async (id) => {
+    history: async (id) => {
       const entries: HistoryEntry[] = [];
-      for await (const entry of every(ports, { of: 'history-entry', subjectId: id })) entries.push(entry);
+      for await (const entry of listAll(ports, { of: 'history-entry', subjectId: id })) entries.push(entry);
       return entries.map(({ what }) => what).filter((what) => !what.startsWith('notice-'));
     },
     notices: async (id) => {
       const notices: Notice[] = [];
-      for await (const notice of every(ports, { of: 'notice', subjectId: id })) notices.push(notice);
+      for await (const notice of listAll(ports, { of: 'notice', subjectId: id })) notices.push(notice);
       return notices;
     },
     cause: async (text = 'The pool is too small') => {
-      const { now, id } = drawNow(ports);
+      const { now, id } = newInvocation(ports);
       const cause: Cause = {
         ...{ kind: 'cause', id: `cau_${id}`, version: 1, createdAt: now, updatedAt: now },
         ...{ clientId: client.id, serviceId: cast.service.id, type: 'capacity', text, reviewId: 'rev_1' },
@@ -105,7 +108,7 @@ export const actionDesk = async (
       return cause;
     },
     sighting: async (cause, { recurs } = { recurs: false }) => {
-      await desk.alert(`checkout-${ports.drawId()}`);
+      await desk.alert(`checkout-${ports.newId()}`);
       for (const address of cast.people.ada.contactMethods) desk.take(address.address);
       await desk.does('ada', 'resolve');
       const incident = await desk.incident();
@@ -135,7 +138,7 @@ export const actionDesk = async (
 
 /** The effect that says that a cause came up again, performed. */
 export const recurred = ({ ports }: Desk, seen: { causeId: string; incidentId: string }): Promise<string> => {
-  const perform = { do: 'recur', ...seen } as const;
+  const perform = { type: 'reopen-for-recurrence', ...seen } as const;
   const promised = { subjectId: seen.incidentId, id: `eff_${seen.causeId}`, clientId: 'cli', attempts: 0 };
-  return recur(ports, { kind: 'effect', ...promised, dueAt: START, perform }, perform);
+  return reopenForRecurrence(ports, { kind: 'effect', ...promised, dueAt: START, perform }, perform);
 };

@@ -5,8 +5,8 @@ import { handler as proactive } from '../../functions/proactive-api/index.ts';
 import type { Grant } from '../../shared/domain/directory/access.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import { hashKey } from '../../shared/workflow/credential.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import { hashKey } from '../../shared/workflow/engine/credential.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a representation is JSON of any shape
 type Shown = any;

@@ -1,9 +1,9 @@
-import type { EscalationPolicy, Step } from '../../shared/domain/corrective/escalation-policy.ts';
+import type { EscalationPolicy, Step } from '../../shared/domain/corrective/incidents/escalation-policy.ts';
 import type { Client } from '../../shared/domain/directory/client.ts';
 import type { ContactMethod, NotificationRule, Person } from '../../shared/domain/directory/person.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
-import type { IntegrationCredential } from '../../shared/workflow/receive-alert.ts';
+import type { IntegrationCredential } from '../../shared/workflow/alerts/receive-alert.ts';
 
 /** A Monday morning. */
 export const START = '2026-01-05T09:00:00.000Z';

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect } from 'vitest';
-import type { Incident } from '../../shared/domain/corrective/incident.ts';
-import type { Page } from '../../shared/domain/corrective/page.ts';
-import type { TimelineEntry } from '../../shared/domain/corrective/timeline.ts';
+import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
+import type { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { ulid } from '../../shared/domain/id.ts';
-import type { AlertEvent } from '../../shared/domain/proactive/alert-event.ts';
+import type { TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
+import type { AlertEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { type Move, move } from '../../shared/workflow/incidents.ts';
-import type { ChannelName, Message, Ports, Receipt } from '../../shared/workflow/ports.ts';
-import { type Outcome, receiveAlert } from '../../shared/workflow/receive-alert.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
+import { type Outcome, receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import type { ChannelName, Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
+import { type Action, move } from '../../shared/workflow/incidents/actions.ts';
 import { type Cast, cast, START } from './cast.ts';
 import type { TestEngine } from './engine.ts';
 import { type FilesInMemory, filesInMemory, nothingOutside, vaultInMemory } from './outside.ts';
@@ -37,10 +37,10 @@ export interface Desk {
   cast: Cast;
   /** What was promised by commits and is waiting for its hand-over; `settle` performs it. */
   outbox: StoredRecord[];
-  settle(): Promise<void>;
+  reconcile(): Promise<void>;
   alert(dedupKey: string, event?: Partial<AlertEvent>): Promise<Outcome>;
   resolved(dedupKey: string, event?: Partial<AlertEvent>): Promise<Outcome>;
-  does(person: keyof Cast['people'], what: Move, incidentId?: string): Promise<string>;
+  does(person: keyof Cast['people'], what: Action, incidentId?: string): Promise<string>;
   pass(duration: Duration): Promise<void>;
   channel(name: ChannelName, behaves: Behaviour): void;
   /** What somebody else serves at an address, until told otherwise; `undefined` is no answer at all. */
@@ -48,7 +48,7 @@ export interface Desk {
   /** Where files are sent to, and fetched from. */
   files: FilesInMemory;
   /** Who answers when somebody else's API is called, until told otherwise. */
-  outside(answers: Ports['callOut']): void;
+  outside(answers: Ports['httpRequest']): void;
   /** What raised an alarm; a test that expects any takes them out. */
   alarms: string[];
   /** `person` is one of the cast, `fallback`, or an address. */
@@ -84,20 +84,20 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
   const alarms: string[] = [];
   const files = filesInMemory(() => now);
   let now = START;
-  let { callOut } = nothingOutside;
+  let { httpRequest } = nothingOutside;
   const { store } = await engine.makeTable({ afterCommit: (written) => void outbox.push(...written) });
   const ports: Ports = {
     store,
     clock: { now: () => now, pause: async () => {} },
-    drawId: () => ulid(epoch(now), randomBytes(10)),
-    drawSecret: () => randomBytes(32).toString('hex'),
+    newId: () => ulid(epoch(now), randomBytes(10)),
+    newSecret: () => randomBytes(32).toString('hex'),
     send: async (message) => {
       const receipt = behaves[message.channel](message);
       if (receipt.handedOver) sent.push(message);
       return receipt;
     },
     armTimer: async () => {},
-    callOut: (request) => callOut(request),
+    httpRequest: (request) => httpRequest(request),
     files,
     vault: vaultInMemory(),
     readPage: async (url) => {
@@ -117,7 +117,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       alarmTopics: [],
       ...options.settings,
     },
-    watch: {
+    telemetry: {
       count: () => {},
       note: () => {},
       alarm: (event, error) => void alarms.push(`${event}: ${error}`),
@@ -126,15 +126,15 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
   const team = cast(options.cast ?? {});
   for (const put of team.records) await store.commit([{ put }]);
   outbox.length = 0;
-  const draw = () => ({ now, id: ports.drawId() });
-  const settle = async (): Promise<void> => {
+  const invocation = () => ({ now, id: ports.newId() });
+  const reconcile = async (): Promise<void> => {
     for (let next = outbox.shift(); next; next = outbox.shift())
       if (next.kind === 'page' || next.kind === 'notice' || next.kind === 'effect')
         await deliver(ports, next);
   };
   const report = async (event: AlertEvent): Promise<Outcome> => {
-    const outcome = await receiveAlert(ports, team.integration, event, draw());
-    await settle();
+    const outcome = await receiveAlert(ports, team.integration, event, invocation());
+    await reconcile();
     return outcome;
   };
   const all = async (): Promise<Incident[]> =>
@@ -148,7 +148,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
     ports,
     cast: team,
     outbox,
-    settle,
+    reconcile,
     alert: (dedupKey, event = {}) =>
       report({ action: 'trigger', dedupKey, summary: `${dedupKey} is broken`, severity: 'sev1', ...event }),
     resolved: (dedupKey, event = {}) =>
@@ -159,9 +159,9 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
       const { reason } = await move(ports, (await only(incidentId)).id, what, {
         actor,
         by: id,
-        draw: draw(),
+        invocation: invocation(),
       });
-      await settle();
+      await reconcile();
       return reason;
     },
     pass: async (duration) => {
@@ -171,7 +171,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
         if (!due) break;
         if (due > now) now = due;
         await sweep(ports);
-        await settle();
+        await reconcile();
       }
       now = until;
     },
@@ -181,7 +181,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
     serves: (url, body) => void served.set(url, body),
     files,
     outside: (answers) => {
-      callOut = answers;
+      httpRequest = answers;
     },
     alarms,
     expectPaged: (person, by) => {
@@ -213,7 +213,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
 
 /** The earliest moment, up to `until`, at which something is due. */
 const nextDue = async (ports: Ports, until: string): Promise<string | undefined> => {
-  const ranks = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect', 'lesson'] as const;
+  const ranks = ['page-sev1', 'page-sev2', 'page-other', 'timer', 'notice', 'effect', 'background'] as const;
   const due = await Promise.all(
     ranks.map((rank) => ports.store.due(rank, { now: until, oldestFirst: true, limit: 1 })),
   );

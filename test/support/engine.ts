@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '../../infra/local/engine.ts';
-import { connect } from '../../shared/store/client.ts';
-import { createTable } from '../../shared/store/create-table.ts';
-import { createStore, type StoreOptions } from '../../shared/store/store.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import { connect } from '../../shared/store/dynamodb/client.ts';
+import { createTable } from '../../shared/store/dynamodb/create-table.ts';
+import { createStore, type StoreOptions } from '../../shared/store/dynamodb/store.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 
 /** A table that only one test has, with the client behind it for what a store would not do. */
 export interface TestTable {

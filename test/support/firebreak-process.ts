@@ -58,15 +58,15 @@ const readiness = (child: ChildProcess): Promise<string> =>
     let said = '';
     const fail = (why: string): void => reject(new Error(`Firebreak ${why}. It said:\n${said}`));
     const patience = setTimeout(fail, READY_WITHIN, `was not ready within ${READY_WITHIN} ms`);
-    const hear = (chunk: Buffer): void => {
+    const receive = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-MOST_OUTPUT);
       const url = READY.exec(said)?.[1];
       if (!url) return;
       clearTimeout(patience);
       resolve(url.replace('localhost', '127.0.0.1'));
     };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
+    child.stdout?.on('data', receive);
+    child.stderr?.on('data', receive);
     child.once('error', (error) => fail(`did not start: ${error.message}`));
     child.once('exit', (code, signal) => {
       clearTimeout(patience);

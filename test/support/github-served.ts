@@ -8,7 +8,7 @@ export const serveGithub = (github: Github): Promise<{ apiUrl: string; server: S
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const answer = await github.callOut({
+      const answer = await github.httpRequest({
         method: request.method as 'GET',
         url: `https://api.github.com${request.url?.replace('/api/v3', '')}`,
         headers: request.headers as Record<string, string>,

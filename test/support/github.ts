@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/domain/time.ts';
-import type { OutgoingRequest, Ports } from '../../shared/workflow/ports.ts';
+import type { OutgoingRequest, Ports } from '../../shared/workflow/engine/ports.ts';
 
 interface Issue {
   number: number;
@@ -19,7 +19,7 @@ export interface Sent {
 
 /** GitHub with one repository, as its API and its webhooks behave. */
 export interface Github {
-  callOut: Ports['callOut'];
+  httpRequest: Ports['httpRequest'];
   token: string;
   /** Nobody answers. */
   isDown: boolean;
@@ -41,7 +41,7 @@ const ROOT = `https://api.github.com/repos/${PROJECT}`;
 
 export const githubInMemory = (now: () => Instant): Github => {
   const stamp = (): string => `${now().slice(0, 19)}Z`;
-  const tell = (action: string, issue: Issue, changes: object = {}): void => {
+  const notify = (action: string, issue: Issue, changes: object = {}): void => {
     const repository = { full_name: PROJECT };
     const payload = { action, issue: { ...issue }, changes, repository, sender: { login: 'octo' } };
     const headers = { 'x-github-event': 'issues', 'x-github-delivery': `d-${here.sent.length}` };
@@ -53,14 +53,14 @@ export const githubInMemory = (now: () => Instant): Github => {
     const at = { state: 'open', state_reason: null, updated_at: stamp() } as const;
     const issue: Issue = { number, title, body, html_url, ...at };
     here.issues.push(issue);
-    tell('opened', issue);
+    notify('opened', issue);
     return issue;
   };
   const change = (issue: Issue, wanted: Partial<Issue>): void => {
     const before = { ...issue };
     Object.assign(issue, wanted, { updated_at: stamp() });
-    if (before.state !== issue.state) tell(issue.state === 'closed' ? 'closed' : 'reopened', issue);
-    if (before.title !== issue.title) tell('edited', issue, { title: { from: before.title } });
+    if (before.state !== issue.state) notify(issue.state === 'closed' ? 'closed' : 'reopened', issue);
+    if (before.title !== issue.title) notify('edited', issue, { title: { from: before.title } });
   };
   const onIssue = (path: string, method: string, sent: Partial<Issue>) => {
     const issue = here.issues.find(({ number }) => path === `/issues/${number}`);
@@ -79,7 +79,7 @@ export const githubInMemory = (now: () => Instant): Github => {
   };
   const here: Github = {
     ...{ token: 'a-token-of-this-test', isDown: false, losesAnswer: false, issues: [], calls: [], sent: [] },
-    callOut: async (request) => {
+    httpRequest: async (request) => {
       here.calls.push(`${request.method} ${request.url.slice(ROOT.length).split('?')[0]}`);
       if (here.isDown) throw new Error('no answer within 10 seconds');
       if (request.headers.authorization !== `Bearer ${here.token}`)
@@ -96,7 +96,7 @@ export const githubInMemory = (now: () => Instant): Github => {
       if (!issue) throw new Error(`There is no issue ${number}.`);
       const before = here.sent.length;
       change(issue, wanted);
-      if (here.sent.length === before) tell(action, issue);
+      if (here.sent.length === before) notify(action, issue);
     },
     opens: (title, body) => opens(title, body ?? null),
   };

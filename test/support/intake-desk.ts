@@ -2,9 +2,9 @@ import { ulid } from '../../shared/domain/id.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
-import { hashKey } from '../../shared/workflow/credential.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
+import { hashKey } from '../../shared/workflow/engine/credential.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { nothingOutside } from './outside.ts';
 
 export const NOW: Instant = '2026-01-05T09:00:00.000Z';
@@ -75,11 +75,11 @@ export const intakePorts = (store: Store, settings: Partial<Ports['settings']> =
   const ports: Ports = {
     store,
     clock: { now: () => NOW, pause: async () => undefined },
-    drawId: () => {
+    newId: () => {
       drawn += 1;
       return ulid(Date.parse(NOW), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, drawn >> 8, drawn & 255));
     },
-    drawSecret: () => 'secret',
+    newSecret: () => 'secret',
     send: async () => ({ handedOver: true, reference: 'sent' }),
     armTimer: async () => undefined,
     ...nothingOutside,
@@ -89,7 +89,7 @@ export const intakePorts = (store: Store, settings: Partial<Ports['settings']> =
       ...{ publicUrl: 'https://desk.example.com', smsReplies: false, eventsPerMinute: 6000 },
       ...{ alarmTopics: [TOPIC], ...settings },
     },
-    watch: {
+    telemetry: {
       count: (metric, value = 1) => {
         heard.counts[metric] = (heard.counts[metric] ?? 0) + value;
       },

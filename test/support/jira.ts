@@ -1,5 +1,5 @@
 import { epoch, type Instant } from '../../shared/domain/time.ts';
-import type { OutgoingRequest, Ports } from '../../shared/workflow/ports.ts';
+import type { OutgoingRequest, Ports } from '../../shared/workflow/engine/ports.ts';
 import type { Sent } from './github.ts';
 
 const CATEGORIES = { 'To Do': 'new', 'In Progress': 'indeterminate', Done: 'done' } as const;
@@ -15,7 +15,7 @@ interface Issue {
 
 /** Jira Cloud with one project, as its API and its webhooks behave. */
 export interface Jira {
-  callOut: Ports['callOut'];
+  httpRequest: Ports['httpRequest'];
   token: string;
   account: string;
   isDown: boolean;
@@ -38,7 +38,7 @@ export const jiraInMemory = (now: () => Instant): Jira => {
       status: { name: status, statusCategory: { key: CATEGORIES[status] } },
     },
   });
-  const tell = (webhookEvent: string, issue: Issue): void => {
+  const notify = (webhookEvent: string, issue: Issue): void => {
     const user = { displayName: 'Jo Example' };
     const payload = { timestamp: epoch(now()), webhookEvent, user, issue: shown(issue) };
     here.sent.push({ headers: {}, payload });
@@ -46,13 +46,13 @@ export const jiraInMemory = (now: () => Instant): Jira => {
   const stamp = (): string => now().replace('Z', '+0000');
   const change = (issue: Issue, wanted: Partial<Issue>): void => {
     Object.assign(issue, wanted, { updated: stamp() });
-    tell('jira:issue_updated', issue);
+    notify('jira:issue_updated', issue);
   };
   const make = ({ summary, description }: Pick<Issue, 'summary' | 'description'>): Issue => {
     const key = `OPS-${here.issues.length + 1}`;
     const issue: Issue = { key, summary, description, status: 'To Do', updated: stamp() };
     here.issues.push(issue);
-    tell('jira:issue_created', issue);
+    notify('jira:issue_created', issue);
     return issue;
   };
   const onIssue = (issue: Issue, method: string, rest: string, sent: Record<string, never>) => {
@@ -87,7 +87,7 @@ export const jiraInMemory = (now: () => Instant): Jira => {
   const here: Jira = {
     ...{ token: 'a-token-of-this-test', account: 'bot@example.com', isDown: false, losesAnswer: false },
     ...{ issues: [], calls: [], sent: [] },
-    callOut: async (request) => {
+    httpRequest: async (request) => {
       here.calls.push(`${request.method} ${request.url.slice(ROOT.length).split('?')[0]}`);
       if (here.isDown) throw new Error('no answer within 10 seconds');
       const basic = Buffer.from(`${here.account}:${here.token}`).toString('base64');
@@ -108,7 +108,7 @@ export const jiraInMemory = (now: () => Instant): Jira => {
         here.issues.findIndex((each) => each.key === key),
         1,
       );
-      if (gone) tell('jira:issue_deleted', gone);
+      if (gone) notify('jira:issue_deleted', gone);
     },
   };
   return here;

@@ -7,9 +7,9 @@ import { ulid } from '../../shared/domain/id.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import { hashKey } from '../../shared/workflow/credential.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Write } from '../../shared/workflow/store-port.ts';
+import { hashKey } from '../../shared/workflow/engine/credential.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Write } from '../../shared/workflow/engine/store-port.ts';
 import type { TestEngine } from './engine.ts';
 import { nothingOutside } from './outside.ts';
 
@@ -49,7 +49,7 @@ export interface Office {
   ports: Ports;
   ask<Body = Shown>(line: string, sent?: Sent): Promise<Reply<Body>>;
   /** Makes something that has to work. */
-  make(noun: string, body: object, sent?: Sent): Promise<Made>;
+  make(resource: string, body: object, sent?: Sent): Promise<Made>;
   refused(line: string, sent?: Sent): Promise<Problem & { status: number }>;
   /** A key that holds this role on these clients. */
   keyFor(role: 'read' | 'write' | 'admin', clientIds?: string[]): Promise<string>;
@@ -63,7 +63,7 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
   let now = '2026-01-05T09:00:00.000Z';
   let drawn = 0;
   let interruption: { when: (writes: Write[]) => boolean; act: () => Promise<unknown> } | undefined;
-  const draw = (): number => {
+  const invocation = (): number => {
     drawn += 1;
     return drawn;
   };
@@ -81,8 +81,8 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
       },
     },
     clock: { now: () => now, pause: async () => undefined },
-    drawId: () => ulid(epoch(now) + draw(), new Uint8Array(10)),
-    drawSecret: () => hashKey(`secret ${draw()}`),
+    newId: () => ulid(epoch(now) + invocation(), new Uint8Array(10)),
+    newSecret: () => hashKey(`secret ${invocation()}`),
     send: nobody,
     armTimer: nobody,
     ...nothingOutside,
@@ -92,7 +92,11 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
       ...{ publicUrl: 'https://firebreak.example.com', smsReplies: false },
       ...{ eventsPerMinute: 6000, alarmTopics: [] },
     },
-    watch: { count: () => {}, note: () => {}, alarm: (_event, error) => expect.soft(error).toBeUndefined() },
+    telemetry: {
+      count: () => {},
+      note: () => {},
+      alarm: (_event, error) => expect.soft(error).toBeUndefined(),
+    },
   };
   usePorts(ports);
 
@@ -102,8 +106,8 @@ export const openOffice = async (engine: TestEngine): Promise<Office> => {
     const { statusCode, headers, body } = await handler(event);
     return { status: statusCode, headers, body: (body === '' ? null : JSON.parse(body)) as Body };
   };
-  const make: Office['make'] = async (noun, body, sent = {}) => {
-    const reply = await ask<Made>(`POST /v1/${noun}`, { ...sent, body });
+  const make: Office['make'] = async (resource, body, sent = {}) => {
+    const reply = await ask<Made>(`POST /v1/${resource}`, { ...sent, body });
     expect(reply.status, JSON.stringify(reply.body)).toBe(201);
     return reply.body;
   };

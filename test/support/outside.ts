@@ -1,13 +1,13 @@
 import { after, type Instant } from '../../shared/domain/time.ts';
-import type { Files, Ports, Vault } from '../../shared/workflow/ports.ts';
+import type { Files, Ports, Vault } from '../../shared/workflow/engine/ports.ts';
 
 const unexpected = async (): Promise<never> => {
   throw new Error('Nothing outside was to be touched.');
 };
 
 /** No files, no vault, nobody to call: for tests in which none of them is to be touched. */
-export const nothingOutside: Pick<Ports, 'callOut' | 'files' | 'vault'> = {
-  callOut: unexpected,
+export const nothingOutside: Pick<Ports, 'httpRequest' | 'files' | 'vault'> = {
+  httpRequest: unexpected,
   files: { uploadAddress: unexpected, look: unexpected, downloadAddress: unexpected },
   vault: { keep: unexpected, kept: unexpected, forget: unexpected },
 };

@@ -1,9 +1,9 @@
 import type { StoredRecord } from '../../shared/domain/records.ts';
-import type { AnswerView } from '../../shared/workflow/answer-page.ts';
-import { viewByLink } from '../../shared/workflow/answer-page.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { move } from '../../shared/workflow/incidents.ts';
-import { deriveToken } from '../../shared/workflow/links.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { move } from '../../shared/workflow/incidents/actions.ts';
+import type { AnswerView } from '../../shared/workflow/paging/answer-page.ts';
+import { viewByLink } from '../../shared/workflow/paging/answer-page.ts';
+import { deriveToken } from '../../shared/workflow/paging/links.ts';
 import type { Desk } from './desk.ts';
 
 type Name = keyof Desk['cast']['people'];
@@ -17,8 +17,8 @@ export const says = async (
   const { id, name } = desk.cast.people[who];
   const incident = await desk.incident(of);
   const actor = { kind: 'person' as const, id, name };
-  await move(desk.ports, incident.id, what, { actor, by: id, note, draw: drawNow(desk.ports) });
-  await desk.settle();
+  await move(desk.ports, incident.id, what, { actor, by: id, note, invocation: newInvocation(desk.ports) });
+  await desk.reconcile();
 };
 
 /** The page of an incident as Ada's one-tap link opens it. */
@@ -71,10 +71,10 @@ export const approvedReview = async (
     {
       put: {
         ...{ kind: 'effect', subjectId: of, id: `eff_${id}`, clientId: incident.clientId, dueAt: now },
-        ...{ attempts: 0, perform: { do: 'learn', incidentId: of, episode: incident.episode } },
+        ...{ attempts: 0, perform: { type: 'record-outcome', incidentId: of, episode: incident.episode } },
       },
     },
   ]);
-  await desk.settle();
+  await desk.reconcile();
   return id;
 };

@@ -1,21 +1,21 @@
 import { expect } from 'vitest';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
+import type { HistoryEntry } from '../../shared/domain/outbox/notice.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';
-import type { HistoryEntry } from '../../shared/domain/proactive/notice.ts';
-import type { Caller } from '../../shared/workflow/caller.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
-import { changeReview } from '../../shared/workflow/reviews/change.ts';
-import { editReview } from '../../shared/workflow/reviews/edit.ts';
+import type { Caller } from '../../shared/workflow/engine/caller.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 import {
   approveReview,
   askForChanges,
   submitReview,
   waiveReview,
-} from '../../shared/workflow/reviews/moves.ts';
+} from '../../shared/workflow/reviews/actions.ts';
+import { changeReview } from '../../shared/workflow/reviews/change.ts';
+import { editReview } from '../../shared/workflow/reviews/edit.ts';
 import { publishReview } from '../../shared/workflow/reviews/publish.ts';
 import { contentsOf, readableReview } from '../../shared/workflow/reviews/read.ts';
 import type { Cast } from './cast.ts';
@@ -81,10 +81,10 @@ export const reviewDesk = async (desk: Desk, rule: object = {}, client: object =
   };
   await ports.store.commit([{ put }]);
   desk.outbox.length = 0;
-  const caller = (): Caller => ({ principal: firebreak, draw: drawNow(ports) });
+  const caller = (): Caller => ({ principal: firebreak, invocation: newInvocation(ports) });
   const settled = async <T>(result: Promise<T>): Promise<T> => {
     const given = await result;
-    await desk.settle();
+    await desk.reconcile();
     return given;
   };
   const reviewId = async (): Promise<string> => reviewIdOf((await desk.incident()).id);
@@ -95,12 +95,12 @@ export const reviewDesk = async (desk: Desk, rule: object = {}, client: object =
       editReview(ports, caller(), {
         id: await reviewId(),
         by: id(by),
-        decide: async ({ review: { id: of, clientId }, actor, draw }) => {
+        decide: async ({ review: { id: of, clientId }, actor, invocation }) => {
           const before = await ports.store.get({ kind: 'review-section', reviewId: of, name });
           const version = (before?.version ?? 0) + 1;
           const written: ReviewSection = {
             ...{ kind: 'review-section', reviewId: of, name, clientId, version, text: '' },
-            ...{ writtenBy: actor, updatedAt: draw.now },
+            ...{ writtenBy: actor, updatedAt: invocation.now },
             ...section,
           };
           const guard = before ? before.version : ('new' as const);

@@ -55,7 +55,7 @@ export const item = (change: Partial<ActionItem> = {}): ActionItem => ({
   ...change,
 });
 
-export const around = (change: Partial<DocumentAround> = {}): DocumentAround => ({
+export const context = (change: Partial<DocumentAround> = {}): DocumentAround => ({
   incident: { openedAt: '2026-03-09T18:00:00.000Z', resolvedAt: '2026-03-09T19:30:00.000Z' },
   actionItems: [],
   names: new Map([['per_bo', 'Bo Okafor']]),

@@ -1,6 +1,6 @@
-import type { Step } from '../../shared/domain/corrective/escalation-policy.ts';
+import type { Step } from '../../shared/domain/corrective/incidents/escalation-policy.ts';
 import type { ContactMethod, Person } from '../../shared/domain/directory/person.ts';
-import type { Write } from '../../shared/workflow/store-port.ts';
+import type { Write } from '../../shared/workflow/engine/store-port.ts';
 import type { Desk } from './desk.ts';
 
 const text = (place: number): ContactMethod[] => [

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { handler as hearTracker } from '../../functions/hear-tracker.ts';
+import { handler as receiveTrackerWebhook } from '../../functions/receive-tracker-webhook.ts';
 import { firebreak } from '../../shared/domain/directory/access.ts';
 import type { ActionItem } from '../../shared/domain/preventive/action-item/action-item.ts';
 import { TrackerBody } from '../../shared/domain/preventive/tracker/tracker.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
-import type { Writer } from '../../shared/workflow/directory/keep.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import { type MadeTracker, makeTracker } from '../../shared/workflow/trackers/keep.ts';
+import type { Writer } from '../../shared/workflow/directory/crud.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import { type MadeTracker, makeTracker } from '../../shared/workflow/trackers/crud.ts';
 import { linkItem, unlinkItem } from '../../shared/workflow/trackers/link.ts';
 import type { Desk } from './desk.ts';
 import { PROJECT, type Sent } from './github.ts';
@@ -21,7 +21,7 @@ export const send = async (
   usePorts(ports);
   const body = JSON.stringify(payload);
   const signature = `sha256=${createHmac('sha256', to.secret).update(body).digest('hex')}`;
-  const reply = await hearTracker({
+  const reply = await receiveTrackerWebhook({
     rawPath: `/v1/trackers/${to.id}/events`,
     requestContext: { http: { method: 'POST' } },
     headers: {
@@ -36,7 +36,7 @@ export const send = async (
 };
 
 interface Outside {
-  callOut: Ports['callOut'];
+  httpRequest: Ports['httpRequest'];
   token: string;
   account?: string;
   sent: Sent[];
@@ -57,8 +57,8 @@ export const trackerDesk = async (
   more: { linksAll?: boolean } = {},
 ): Promise<TrackerDesk> => {
   const { ports, cast } = desk;
-  desk.outside(outside.callOut);
-  const caller = (): Writer => ({ principal: firebreak, draw: drawNow(ports) });
+  desk.outside(outside.httpRequest);
+  const caller = (): Writer => ({ principal: firebreak, invocation: newInvocation(ports) });
   const where = outside.account
     ? { type: 'jira', apiUrl: 'https://example.atlassian.net', project: 'OPS', account: outside.account }
     : { type: 'github', apiUrl: 'https://api.github.com', project: PROJECT };
@@ -68,7 +68,7 @@ export const trackerDesk = async (
   const to = { id: tracker.id, secret: tracker.webhook.secret, header };
   const settled = async <T>(result: Promise<T>): Promise<T> => {
     const given = await result;
-    await desk.settle();
+    await desk.reconcile();
     return given;
   };
   return {
@@ -76,7 +76,7 @@ export const trackerDesk = async (
     hears: async (inOrder = (sent) => sent) => {
       const reasons: string[] = [];
       for (const each of inOrder(outside.sent.splice(0))) reasons.push((await send(ports, to, each))[1]);
-      await desk.settle();
+      await desk.reconcile();
       return reasons;
     },
     link: (id, key) => settled(linkItem(ports, caller(), { id, trackerId: tracker.id, key })),

@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
 import { firebreak } from '../../shared/domain/directory/access.ts';
 import { Provider, ProviderBody } from '../../shared/domain/directory/provider.ts';
-import type { Notice } from '../../shared/domain/proactive/notice.ts';
-import { type TrafficEvent, TrafficEventBody } from '../../shared/domain/proactive/traffic-event.ts';
-import type { Caller } from '../../shared/workflow/caller.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import type { Message } from '../../shared/workflow/ports.ts';
-import { acknowledgeNotice } from '../../shared/workflow/traffic-events/acknowledge.ts';
-import { eventOf, noticesOf } from '../../shared/workflow/traffic-events/around.ts';
-import { cancelEvent, changeEvent } from '../../shared/workflow/traffic-events/change.ts';
-import { planEvent } from '../../shared/workflow/traffic-events/plan.ts';
-import type { Warned } from '../../shared/workflow/traffic-events/read.ts';
+import type { Notice } from '../../shared/domain/outbox/notice.ts';
+import { type TrafficEvent, TrafficEventBody } from '../../shared/domain/proactive/traffic/traffic-event.ts';
+import type { Caller } from '../../shared/workflow/engine/caller.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
+import { acknowledgeNotice } from '../../shared/workflow/traffic/acknowledge.ts';
+import { cancelEvent, changeEvent } from '../../shared/workflow/traffic/change.ts';
+import { eventOf, noticesOf } from '../../shared/workflow/traffic/context.ts';
+import { planEvent } from '../../shared/workflow/traffic/plan.ts';
+import type { Warned } from '../../shared/workflow/traffic/read.ts';
 import { START } from './cast.ts';
 import type { Desk } from './desk.ts';
 
@@ -58,10 +58,10 @@ export const trafficDesk = async (desk: Desk, changes: object = {}): Promise<Tra
   });
   await ports.store.commit([{ put: provider }, { put: { ...cast.service, providerId: provider.id } }]);
   desk.outbox.length = 0;
-  const caller = (): Caller => ({ principal: firebreak, draw: drawNow(ports) });
+  const caller = (): Caller => ({ principal: firebreak, invocation: newInvocation(ports) });
   const settled = async <T>(result: Promise<T>): Promise<T> => {
     const given = await result;
-    await desk.settle();
+    await desk.reconcile();
     return given;
   };
   return {
@@ -73,7 +73,7 @@ export const trafficDesk = async (desk: Desk, changes: object = {}): Promise<Tra
     tap: async ({ text }, said = {}) => {
       const link = LINK.exec(text)?.groups as { subjectId: string; recipientId: string } | undefined;
       if (!link) throw new Error(`There is no link in: ${text}`);
-      return (await settled(acknowledgeNotice(ports, link, said, drawNow(ports)))).reason;
+      return (await settled(acknowledgeNotice(ports, link, said, newInvocation(ports)))).reason;
     },
     event: (id) => eventOf(ports, id),
     notices: (id) => noticesOf(ports, id),

@@ -1,11 +1,11 @@
 import type { Person } from '../../shared/domain/directory/person.ts';
 import { Provider, ProviderBody } from '../../shared/domain/directory/provider.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
-import type { Notice } from '../../shared/domain/proactive/notice.ts';
-import type { Plan } from '../../shared/domain/proactive/plan.ts';
-import type { TrafficEvent } from '../../shared/domain/proactive/traffic-event.ts';
-import type { Deciding } from '../../shared/domain/proactive/traffic-plan.ts';
-import type { Around } from '../../shared/domain/proactive/traffic-planner.ts';
+import type { Notice } from '../../shared/domain/outbox/notice.ts';
+import type { Plan } from '../../shared/domain/outbox/plan.ts';
+import type { Context } from '../../shared/domain/proactive/traffic/planner.ts';
+import type { Deciding } from '../../shared/domain/proactive/traffic/planning.ts';
+import type { TrafficEvent } from '../../shared/domain/proactive/traffic/traffic-event.ts';
 
 /** A Monday morning. */
 export const NOW = '2026-01-05T09:00:00.000Z';
@@ -58,7 +58,7 @@ export const eventWith = (changes: Partial<TrafficEvent> = {}): TrafficEvent => 
   ...changes,
 });
 
-export const aroundWith = (providers: Provider[], changes: Partial<Around> = {}): Around => ({
+export const aroundWith = (providers: Provider[], changes: Partial<Context> = {}): Context => ({
   clientName: 'Harbour Books',
   services: providers.map((provider) => serviceAt(provider)),
   providers,
@@ -69,21 +69,25 @@ export const aroundWith = (providers: Provider[], changes: Partial<Around> = {})
   ...changes,
 });
 
-export const deciding = (around: Around, now = NOW): Deciding => ({ around, draw: drawAt(now), actor });
+export const deciding = (context: Context, now = NOW): Deciding => ({
+  context,
+  invocation: drawAt(now),
+  actor,
+});
 
 /** What a plan tells: `announcement support@a.example.com`. */
-export const told = ({ promises }: Plan<TrafficEvent>): string[] =>
-  promises.flatMap((promise) =>
+export const told = ({ outbox }: Plan<TrafficEvent>): string[] =>
+  outbox.flatMap((promise) =>
     promise.kind === 'notice' ? [`${promise.occasion} ${promise.to.address}`] : [],
   );
 
-export const noticesIn = ({ promises }: Plan<TrafficEvent>): Notice[] =>
-  promises.flatMap((promise) => (promise.kind === 'notice' ? [promise] : []));
+export const noticesIn = ({ outbox }: Plan<TrafficEvent>): Notice[] =>
+  outbox.flatMap((promise) => (promise.kind === 'notice' ? [promise] : []));
 
 /** What a plan arms: `over 2026-01-25T14:00:00.000Z`. */
-export const armed = ({ promises }: Plan<TrafficEvent>): string[] =>
-  promises.flatMap((promise) =>
-    promise.kind === 'timer' && promise.command.do === 'tend'
+export const armed = ({ outbox }: Plan<TrafficEvent>): string[] =>
+  outbox.flatMap((promise) =>
+    promise.kind === 'timer' && promise.command.type === 'run-task'
       ? [`${promise.command.task} ${promise.dueAt}`]
       : [],
   );

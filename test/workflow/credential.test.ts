@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { credentialOf, forgetCredential, hashKey } from '../../shared/workflow/credential.ts';
+import { credentialOf, forgetCredential, hashKey } from '../../shared/workflow/engine/credential.ts';
 import { READER_KEY, worldForEdge } from '../edge/world.ts';
 
 let world = worldForEdge();

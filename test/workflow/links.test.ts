@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { answerLink, deriveToken, opensLink, verifyToken } from '../../shared/workflow/links.ts';
-import type { LinkKey, Ports } from '../../shared/workflow/ports.ts';
+import type { LinkKey, Ports } from '../../shared/workflow/engine/ports.ts';
+import { answerLink, deriveToken, opensLink, verifyToken } from '../../shared/workflow/paging/links.ts';
 
 const old: LinkKey = { version: 1, secret: 'the first secret of the tests' };
 const newest: LinkKey = { version: 2, secret: 'the second secret of the tests' };

@@ -1,26 +1,30 @@
 import { expect, test } from 'vitest';
-import { type Effect, isLesson, promiseEffect } from '../../shared/domain/corrective/timer.ts';
+import { type Effect, isBackground, newEffect } from '../../shared/domain/outbox/timer.ts';
 import { Refused } from '../../shared/domain/refused.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { performEffect } from '../../shared/workflow/perform-effect.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { performEffect } from '../../shared/workflow/engine/perform-effect.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 
 const open = deskOn(testEngine());
 const incidentId = 'inc_01KE6F3G000000000000000000';
 const lessons: Effect['perform'][] = [
-  { do: 'compare', incidentId },
-  { do: 'learn', incidentId, episode: 1 },
-  { do: 'recur', incidentId, causeId: 'cau_01KE6F3G000000000000000000' },
-  { do: 'track', actionItemId: 'act_01KE6F3G000000000000000000' },
+  { type: 'compare', incidentId },
+  { type: 'record-outcome', incidentId, episode: 1 },
+  { type: 'reopen-for-recurrence', incidentId, causeId: 'cau_01KE6F3G000000000000000000' },
+  { type: 'sync-issue', actionItemId: 'act_01KE6F3G000000000000000000' },
 ];
-const settle: Effect['perform'] = { do: 'settle', incidentId, episode: 1, because: 'alert-joined' };
+const reconcile: Effect['perform'] = { type: 'reconcile', incidentId, episode: 1, because: 'alert-joined' };
 
 /** Performs a promised effect while the table answers every read with this error. */
 const performed = async (desk: Desk, perform: Effect['perform'], error: Error) => {
   const { ports } = desk;
-  const draw = drawNow(ports);
-  const effect = promiseEffect({ subjectId: 'sub_1', clientId: '*' }, { label: 'lesson', perform }, draw);
+  const invocation = newInvocation(ports);
+  const effect = newEffect(
+    { subjectId: 'sub_1', clientId: '*' },
+    { label: 'background', perform },
+    invocation,
+  );
   await ports.store.commit([{ put: effect }]);
   desk.outbox.length = 0;
   const bad = async (): Promise<never> => {
@@ -53,9 +57,9 @@ test.each(lessons)('while the store is busy a lesson ($do) is put off without an
 
 test('what somebody waits for fails loudly, so that the stream brings it again', async () => {
   const desk = await open();
-  const { outcome } = await performed(desk, settle, new Error('the table is down'));
+  const { outcome } = await performed(desk, reconcile, new Error('the table is down'));
   expect(outcome).toBe('threw the table is down');
-  expect([...lessons, settle].map((perform) => isLesson({ perform }))).toEqual([
+  expect([...lessons, reconcile].map((perform) => isBackground({ perform }))).toEqual([
     true,
     true,
     true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forget, recall } from '../../shared/workflow/recall.ts';
+import { cachedGet, invalidate } from '../../shared/workflow/engine/cache.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 
@@ -9,7 +9,7 @@ const person = (id: string) => ({ kind: 'person' as const, id });
 test('a change in this process is seen at once, and one of another process after 10 seconds', async () => {
   const { ports, cast, pass } = await open();
   const { ada } = cast.people;
-  const nameNow = async () => (await recall(ports, [person(ada.id)])).get(ada.id)?.name;
+  const nameNow = async () => (await cachedGet(ports, [person(ada.id)])).get(ada.id)?.name;
   expect(await nameNow()).toBe('Ada');
   await ports.store.commit([{ put: { ...ada, name: 'Ada the Second' } }]);
   expect(await nameNow()).toBe('Ada');
@@ -17,36 +17,36 @@ test('a change in this process is seen at once, and one of another process after
   expect(await nameNow()).toBe('Ada the Second');
   const third = { ...ada, name: 'Ada the Third' };
   await ports.store.commit([{ put: third }]);
-  forget(ports, [{ put: third }]);
+  invalidate(ports, [{ put: third }]);
   expect(await nameNow()).toBe('Ada the Third');
 });
 
 test('who is remembered stays in the answer, whatever is forgotten while others are read', async () => {
   const { ports, cast } = await open();
   const { ada, bo } = cast.people;
-  await recall(ports, [person(ada.id)]);
+  await cachedGet(ports, [person(ada.id)]);
   const slow = {
     ...ports,
     store: Object.assign(ports.store, {
       getMany: async (refs: { kind: 'person'; id: string }[]) => {
-        forget(ports, [{ put: ada }, { put: bo }]);
+        invalidate(ports, [{ put: ada }, { put: bo }]);
         const read = await Promise.all(refs.map((ref) => ports.store.get(ref)));
         return read.flatMap((each) => each ?? []);
       },
     }),
   };
-  const found = await recall(slow as typeof ports, [person(ada.id), person(bo.id)]);
+  const found = await cachedGet(slow as typeof ports, [person(ada.id), person(bo.id)]);
   expect([...found.keys()].sort()).toEqual([ada.id, bo.id].sort());
 });
 
 test('more than can be remembered are still all in the answer', async () => {
   const { ports, cast } = await open();
   const { ada } = cast.people;
-  await recall(ports, [person(ada.id)]);
+  await cachedGet(ports, [person(ada.id)]);
   const many = Array.from({ length: 5100 }, (_, at) => person(`per_${at}`));
   const store = Object.assign(ports.store, {
     getMany: async (refs: { id: string }[]) => refs.map(({ id }) => ({ ...ada, id })),
   });
-  const found = await recall({ ...ports, store } as typeof ports, [person(ada.id), ...many]);
+  const found = await cachedGet({ ...ports, store } as typeof ports, [person(ada.id), ...many]);
   expect(found.size).toBe(5101);
 });

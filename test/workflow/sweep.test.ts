@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { after } from '../../shared/domain/time.ts';
-import type { Ports, Receipt } from '../../shared/workflow/ports.ts';
-import { receiveAlert } from '../../shared/workflow/receive-alert.ts';
-import { sweep } from '../../shared/workflow/sweep.ts';
+import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
+import type { Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
+import { sweep } from '../../shared/workflow/engine/sweep.ts';
 import { deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
 
@@ -11,16 +11,16 @@ const openDesk = deskOn(testEngine());
 test('a timer is fired while every page hangs in a channel that does not answer', async () => {
   const desk = await openDesk();
   const event = { action: 'trigger', dedupKey: 'checkout', summary: 'Checkout', severity: 'sev1' } as const;
-  const draw = { now: desk.ports.clock.now(), id: desk.ports.drawId() };
-  await receiveAlert(desk.ports, desk.cast.integration, event, draw);
-  const late = after(draw.now, 'PT6M');
+  const invocation = { now: desk.ports.clock.now(), id: desk.ports.newId() };
+  await receiveAlert(desk.ports, desk.cast.integration, event, invocation);
+  const late = after(invocation.now, 'PT6M');
   const hanging: ((receipt: Receipt) => void)[] = [];
   const fired = Promise.withResolvers<void>();
   const ports: Ports = {
     ...desk.ports,
     clock: { ...desk.ports.clock, now: () => late },
     send: () => new Promise((answer) => void hanging.push(answer)),
-    watch: { ...desk.ports.watch, note: (name) => name === 'timer-fired' && fired.resolve() },
+    telemetry: { ...desk.ports.telemetry, note: (name) => name === 'timer-fired' && fired.resolve() },
   };
   const swept = sweep(ports);
   await fired.promise;

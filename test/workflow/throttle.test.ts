@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ports } from '../../shared/workflow/ports.ts';
-import type { Store } from '../../shared/workflow/store-port.ts';
-import { admits } from '../../shared/workflow/throttle.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
+import { admits } from '../../shared/workflow/engine/throttle.ts';
 import { intakePorts } from '../support/intake-desk.ts';
 
 let shared: Map<string, number>;
@@ -9,13 +9,13 @@ let draws: { counter: string; by: number; expiresAt: number }[];
 let now: string;
 
 /** One process: its own memory, and the counters that all share. */
-const process = (eventsPerMinute: number, draw?: Store['draw']): Ports => {
-  const counting: Store['draw'] = async (counter, { by = 1, expiresAt = 0 } = {}) => {
+const process = (eventsPerMinute: number, nextNumber?: Store['nextNumber']): Ports => {
+  const counting: Store['nextNumber'] = async (counter, { by = 1, expiresAt = 0 } = {}) => {
     draws.push({ counter, by, expiresAt });
     shared.set(counter, (shared.get(counter) ?? 0) + by);
     return shared.get(counter) ?? 0;
   };
-  const [ports] = intakePorts({ draw: draw ?? counting } as Store, { eventsPerMinute });
+  const [ports] = intakePorts({ nextNumber: nextNumber ?? counting } as Store, { eventsPerMinute });
   return { ...ports, clock: { ...ports.clock, now: () => now } };
 };
 

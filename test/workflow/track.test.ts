@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { firebreak } from '../../shared/domain/directory/access.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import { after, epoch } from '../../shared/domain/time.ts';
-import { changeItem } from '../../shared/workflow/action-items/moves.ts';
-import { deliver } from '../../shared/workflow/deliver.ts';
-import { drawNow } from '../../shared/workflow/draw-now.ts';
-import { every } from '../../shared/workflow/every.ts';
-import type { Ports } from '../../shared/workflow/ports.ts';
+import { changeItem } from '../../shared/workflow/action-items/actions.ts';
+import { deliver } from '../../shared/workflow/engine/deliver.ts';
+import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
+import { listAll } from '../../shared/workflow/engine/list-all.ts';
+import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { type ActionDesk, actionDesk } from '../support/action-desk.ts';
 import { type Desk, deskOn } from '../support/desk.ts';
 import { testEngine } from '../support/engine.ts';
@@ -26,17 +26,17 @@ const open = async (): Promise<{ desk: Desk; items: ActionDesk; github: Github }
 
 /** Each a second after the one before, so that they are promised in this order. */
 const rename = ({ ports }: Desk, id: string, title: string) => {
-  const { now } = drawNow(ports);
+  const { now } = newInvocation(ports);
   seconds += 1;
-  const draw = { now, id: ulid(epoch(now) + seconds * 1000, randomBytes(10)) };
-  return changeItem(ports, { principal: firebreak, draw }, { id, patch: { title } });
+  const invocation = { now, id: ulid(epoch(now) + seconds * 1000, randomBytes(10)) };
+  return changeItem(ports, { principal: firebreak, invocation }, { id, patch: { title } });
 };
 let seconds = 0;
 
 const tracksOf = async (ports: Ports, subjectId: string) => {
   const found = [];
-  for await (const effect of every(ports, { of: 'effect', subjectId }))
-    if (effect.perform.do === 'track') found.push(effect);
+  for await (const effect of listAll(ports, { of: 'effect', subjectId }))
+    if (effect.perform.type === 'sync-issue') found.push(effect);
   return found;
 };
 
@@ -77,8 +77,8 @@ test('a change that was begun earlier and committed later makes no second issue'
   let reason: string | undefined;
   let act: ((id: string) => Promise<unknown>) | undefined = async (id) => {
     act = undefined;
-    const draw = { now: now(), id: ulid(epoch(now()) - 1000, randomBytes(10)) };
-    await changeItem(desk.ports, { principal: firebreak, draw }, { id, patch: { title: 'Two' } });
+    const invocation = { now: now(), id: ulid(epoch(now()) - 1000, randomBytes(10)) };
+    await changeItem(desk.ports, { principal: firebreak, invocation }, { id, patch: { title: 'Two' } });
     const [earlier] = await tracksOf(desk.ports, id);
     clock.now = () => after(now(), 'PT1S');
     if (earlier) reason = await deliver(desk.ports, earlier);
@@ -90,7 +90,7 @@ test('a change that was begun earlier and committed later makes no second issue'
       { limit: 1 },
     );
     await act?.(found[0]?.id ?? '');
-    return github.callOut(request);
+    return github.httpRequest(request);
   });
   const { id } = await items.make();
   expect(reason).toBe('another-does-it');
@@ -104,7 +104,7 @@ test('what changes while it is on its way is brought there after it', async () =
   const { desk, items, github } = await open();
   let act: (() => Promise<unknown>) | undefined;
   desk.outside(async (request) => {
-    const answer = await github.callOut(request);
+    const answer = await github.httpRequest(request);
     await act?.();
     return answer;
   });
@@ -128,7 +128,7 @@ test('what changes while it is on its way is brought there after it', async () =
 test('a link that is taken away while its issue is made is not put back; the history says where the issue is', async () => {
   const { desk, items, github } = await open();
   desk.outside(async (request) => {
-    const answer = await github.callOut(request);
+    const answer = await github.httpRequest(request);
     const [item] = (
       await desk.ports.store.list({ of: 'action-item', clientId: desk.cast.client.id }, { limit: 1 })
     ).items;
@@ -141,7 +141,7 @@ test('a link that is taken away while its issue is made is not put back; the his
   });
   const { id } = await items.make();
   expect(await items.item(id)).not.toHaveProperty('link');
-  expect(await items.story(id)).toContain('issue-unlinked');
+  expect(await items.history(id)).toContain('issue-unlinked');
   expect(await tracksOf(desk.ports, id)).toEqual([]);
   items.heard();
 });
@@ -156,7 +156,7 @@ test('a tracker that is slow is left before the lease is over', async () => {
   desk.ports.clock.now = () => (calls > 0 ? after(began, 'PT16S') : now());
   desk.outside(async (request) => {
     calls += 1;
-    return github.callOut(request);
+    return github.httpRequest(request);
   });
   await items.change(id, { title: 'Two', text: 'New.' });
   expect(calls).toBe(1);

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Timer } from '../corrective/timer.ts';
-import type { Draw } from '../id.ts';
-import { tendAt } from '../proactive/plan.ts';
+import type { Invocation } from '../id.ts';
+import { taskAt } from '../outbox/plan.ts';
+import type { Timer } from '../outbox/timer.ts';
 import { after, type Instant, instant } from '../time.ts';
 import type { Provider } from './provider.ts';
 
@@ -31,13 +31,13 @@ export const subjectOf = ({ id, version, generation }: Provider) => ({
 });
 
 /** The reminders of a new generation: to review it, and that its contract nears its last day. */
-export const reminders = (provider: Provider, draw: Draw): Timer[] => {
+export const reminders = (provider: Provider, invocation: Invocation): Timer[] => {
   const of = subjectOf(provider);
   const review = after(provider.reviewedAt ?? provider.createdAt, provider.reviewEvery);
   return [
-    tendAt(of, { task: 'review:0', at: review }, draw),
-    ...contractReminders(provider, draw.now).map(({ days, at }) =>
-      tendAt(of, { task: `contract:${days}`, at }, draw),
+    taskAt(of, { task: 'review:0', at: review }, invocation),
+    ...contractReminders(provider, invocation.now).map(({ days, at }) =>
+      taskAt(of, { task: `contract:${days}`, at }, invocation),
     ),
   ];
 };

@@ -1,8 +1,8 @@
-import type { Timer } from '../corrective/timer.ts';
-import type { Draw } from '../id.ts';
-import { chronicle } from '../proactive/chronicle.ts';
-import type { HistoryEntry, Notice } from '../proactive/notice.ts';
-import { promiseNotice, type Recipient, tendIn } from '../proactive/plan.ts';
+import type { Invocation } from '../id.ts';
+import { historyWriter } from '../outbox/history.ts';
+import type { HistoryEntry, Notice } from '../outbox/notice.ts';
+import { newNotice, type Recipient, taskIn } from '../outbox/plan.ts';
+import type { Timer } from '../outbox/timer.ts';
 import type { Provider } from './provider.ts';
 import { lastDayOf, subjectOf } from './provider-reminder.ts';
 
@@ -12,7 +12,7 @@ const AGAIN_EVERY = 'P7D';
 /** What a reminder comes to; the provider itself stays as it is. */
 export interface Reminding {
   history: HistoryEntry[];
-  promises: (Notice | Timer)[];
+  outbox: (Notice | Timer)[];
   reason: string;
 }
 
@@ -25,39 +25,43 @@ interface Told {
 }
 
 /** It is time to look whether all of it is still right; again every week until somebody has. */
-export const remindOfReview = ({ provider, to, publicUrl }: Told, turn: number, draw: Draw): Reminding => {
+export const remindOfReview = (
+  { provider, to, publicUrl }: Told,
+  turn: number,
+  invocation: Invocation,
+): Reminding => {
   const of = subjectOf(provider);
-  const again = tendIn(of, { task: `review:${turn + 1}`, delay: AGAIN_EVERY }, draw);
+  const again = taskIn(of, { task: `review:${turn + 1}`, delay: AGAIN_EVERY }, invocation);
   const words = {
     subject: `Is all that we know of ${provider.name} still right?`,
     text: reviewText(provider, publicUrl),
   };
-  const notices = to ? [promiseNotice(of, { occasion: 'review', turn, to, words }, draw)] : [];
+  const notices = to ? [newNotice(of, { occasion: 'review', turn, to, words }, invocation)] : [];
   return told(
     { provider, to },
-    { what: 'review-due', reason: 'review-due', promises: [...notices, again] },
-    draw,
+    { what: 'review-due', reason: 'review-due', outbox: [...notices, again] },
+    invocation,
   );
 };
 
 /** The last day of its contract nears. */
-export const remindOfContract = ({ provider, to }: Told, days: number, draw: Draw): Reminding => {
+export const remindOfContract = ({ provider, to }: Told, days: number, invocation: Invocation): Reminding => {
   const words = { subject: `${days} days: the contract with ${provider.name}`, text: contractText(provider) };
   const of = subjectOf(provider);
-  const promises = to ? [promiseNotice(of, { occasion: 'contract', turn: days, to, words }, draw)] : [];
-  return told({ provider, to }, { what: 'contract-nears', reason: 'contract-nears', promises }, draw);
+  const outbox = to ? [newNotice(of, { occasion: 'contract', turn: days, to, words }, invocation)] : [];
+  return told({ provider, to }, { what: 'contract-nears', reason: 'contract-nears', outbox }, invocation);
 };
 
 const told = (
   { provider, to }: Pick<Told, 'provider' | 'to'>,
-  { what, reason, promises }: { what: string; reason: string; promises: Reminding['promises'] },
-  draw: Draw,
+  { what, reason, outbox }: { what: string; reason: string; outbox: Reminding['outbox'] },
+  invocation: Invocation,
 ): Reminding => {
-  const story = chronicle(subjectOf(provider), draw);
+  const history = historyWriter(subjectOf(provider), invocation);
   const outcome = to ? reason : 'nobody-to-tell';
   const text = to ? `Telling ${to.name}.` : 'It has no owner who can be reached: nobody was told.';
-  story.write({ what, text, reason: outcome });
-  return { history: story.entries, promises, reason: outcome };
+  history.write({ what, text, reason: outcome });
+  return { history: history.entries, outbox, reason: outcome };
 };
 
 const reviewText = (provider: Provider, publicUrl: string): string =>

@@ -4,8 +4,8 @@ import { Duration, Instant, milliseconds } from '../time.ts';
 import { TimeZone } from '../time-zone.ts';
 
 /** How a provider is reached. Firebreak itself can write an e-mail; the other ways are for people. */
-export const Way = z.enum(['phone', 'portal', 'chat', 'email']);
-export type Way = z.infer<typeof Way>;
+export const ContactType = z.enum(['phone', 'portal', 'chat', 'email']);
+export type ContactType = z.infer<typeof ContactType>;
 
 const EmailAddress = z.email().max(254);
 const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +15550100123');
@@ -18,7 +18,7 @@ const Feed = z
     (url) => /^https:\/\//i.test(url) || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/i.test(url),
     'must be an https address',
   );
-const ADDRESSES: Record<Way, z.ZodType> = {
+const ADDRESSES: Record<ContactType, z.ZodType> = {
   phone: PhoneNumber,
   portal: Page,
   chat: Page,
@@ -30,7 +30,7 @@ export const ProviderContact = z
   .strictObject({
     id: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
     name: Name,
-    way: Way,
+    way: ContactType,
     address: z.string().max(500),
     /** Where an escalation inside the provider goes: 0 first, then 1, 2, … An account manager is usually the last. */
     level: z.number().int().min(0).max(9).default(0),
@@ -100,7 +100,7 @@ const fields = {
   /** Who keeps this up to date, and how often they are asked to. */
   ownerId: z.string().optional(),
   reviewEvery: Duration.refine(
-    (every) => milliseconds(every) >= SHORTEST_REVIEW,
+    (listAll) => milliseconds(listAll) >= SHORTEST_REVIEW,
     'must be P1D or more',
   ).default('P90D'),
   /** A Statuspage `summary.json`, watched every five minutes. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Name } from '../aggregate.ts';
-import { Severity } from '../proactive/alert-event.ts';
+import { Severity } from '../outbox/severity.ts';
 import { Duration, milliseconds } from '../time.ts';
 
 /** Somebody at the client who gets the published version of a review. */
@@ -40,8 +40,8 @@ export type ReviewRule = z.infer<typeof ReviewRule>;
 const SOONEST = 'PT1M';
 
 /** How long until somebody is reminded again. */
-export const pauseOf = (every: Duration): Duration =>
-  milliseconds(every) < milliseconds(SOONEST) ? SOONEST : every;
+export const pauseOf = (listAll: Duration): Duration =>
+  milliseconds(listAll) < milliseconds(SOONEST) ? SOONEST : listAll;
 
 /** When people hear of an action item: its owner before and after it is due, then the lead, then the manager. */
 export const FollowUp = z.strictObject({

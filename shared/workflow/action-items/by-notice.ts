@@ -1,14 +1,14 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { Draw } from '../../domain/id.ts';
+import type { Invocation } from '../../domain/id.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { verifierOf } from '../../domain/preventive/action-item/verification.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Answered, Answering, NoticeLink, Said } from '../answer-notice.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import { aroundOf } from './around.ts';
-import { completeItem, verifyItem } from './moves.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Answered, Answering, NoticeLink, Said } from '../paging/answer-notice.ts';
+import { completeItem, verifyItem } from './actions.ts';
+import { loadContext } from './context.ts';
 import { itemOf } from './read.ts';
 
 /** An action item, as one of ours sees it. */
@@ -31,7 +31,7 @@ const nameOf = async (ports: Ports, { subjectId, recipientId }: NoticeLink): Pro
   const isHere =
     recipientId === 'fallback' || (await ports.store.get({ kind: 'person', id: recipientId })) !== undefined;
   if (!isHere) throw missing();
-  for await (const { to } of every(ports, { of: 'notice', subjectId }))
+  for await (const { to } of listAll(ports, { of: 'notice', subjectId }))
     if (to.id === recipientId && to.ours) return to.name;
   throw missing();
 };
@@ -39,7 +39,7 @@ const nameOf = async (ports: Ports, { subjectId, recipientId }: NoticeLink): Pro
 const view = async (ports: Ports, link: NoticeLink): Promise<ActionView> => {
   const [item, personName] = await Promise.all([itemOf(ports, link.subjectId), nameOf(ports, link)]);
   if (!item) throw missing();
-  const { clientName, ownerName, origin, reviewerIds } = await aroundOf(ports, item);
+  const { clientName, ownerName, origin, reviewerIds } = await loadContext(ports, item);
   const holder = { id: link.recipientId, reviewerIds, now: ports.clock.now() };
   return { of: 'action', item, clientName, ownerName, origin, personName, offers: offersTo(item, holder) };
 };
@@ -74,17 +74,17 @@ const isAction = (action: string | undefined): action is Action =>
 const answer = async (
   ports: Ports,
   { link, said }: { link: NoticeLink; said: Said },
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<Answered<ActionView>> => {
   const before = await view(ports, link);
   const { action, note } = said;
-  const inVain = whyInVain(before, said);
+  const inVain = rejectionReason(before, said);
   if (inVain || !isAction(action)) return { reason: inVain ?? 'nothing-to-say', view: before };
   const { id, clientId, generation } = before.item;
   const by = link.recipientId;
   const principal: Principal = { id: by, kind: 'person', grants: [{ clientId, role: 'write' }] };
   // Decided on the very item that was looked at: whatever was said meanwhile is shown first.
-  const caller = { principal, draw, ifMatch: before.item.version };
+  const caller = { principal, invocation, ifMatch: before.item.version };
   const told = { id, by, ...(note ? { note } : {}) };
   if (action === 'done') await completeItem(ports, caller, told);
   else await verifyItem(ports, caller, { ...told, holds: action === 'holds' });
@@ -94,7 +94,7 @@ const answer = async (
 
 const REASONS = { done: 'done', holds: 'proven', fails: 'open-again' } as const;
 
-const whyInVain = ({ item, offers }: ActionView, { action, note, seen }: Said): string | undefined => {
+const rejectionReason = ({ item, offers }: ActionView, { action, note, seen }: Said): string | undefined => {
   if (!isAction(action)) return 'nothing-to-say';
   if (action === 'done' && (item.status === 'done' || item.status === 'proven')) return 'done-already';
   if (action !== 'done' && item.status === 'proven') return 'proven-already';

@@ -1,10 +1,10 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Cause, CauseSighting } from '../../domain/preventive/recurrence/cause.ts';
-import { findFor } from '../find-for.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import type { Page, PageRequest } from '../store-port.ts';
+import { findFor } from '../engine/find-for.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page, PageRequest } from '../engine/store-port.ts';
 
 const MOST = 50;
 

@@ -6,13 +6,13 @@ import type { ActionItem, ActionItemBody } from '../../domain/preventive/action-
 import { make } from '../../domain/preventive/action-item/life.ts';
 import { FollowUp } from '../../domain/preventive/follow-up.ts';
 import type { Refused } from '../../domain/refused.ts';
-import { actorBy } from '../actor-by.ts';
-import type { Caller } from '../caller.ts';
-import { decideAgain } from '../commit.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import { aroundOf, itemWrites } from './around.ts';
-import { insistOnReferences } from './references.ts';
+import { actorBy } from '../engine/actor-by.ts';
+import type { Caller } from '../engine/caller.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import { itemWrites, loadContext } from './context.ts';
+import { requireReferences } from './references.ts';
 
 const MOST_CAUSES = 10;
 
@@ -21,17 +21,17 @@ const MOST_CAUSES = 10;
  * @throws Refused `invalid` with the path of every field at fault, `forbidden`.
  */
 export const makeItem = (ports: Ports, caller: Caller, body: ActionItemBody): Promise<ActionItem> =>
-  decideAgain(
+  commitWithRetry(
     ports,
     async () => {
-      const { draw, principal } = caller;
+      const { invocation, principal } = caller;
       authoriseOr(noSuchClient(), principal, { role: 'write', clientId: body.clientId });
       const client = await ports.store.get({ kind: 'client', id: body.clientId });
       if (!client) throw noSuchClient();
       const item = await drafted(ports, caller, { body, client });
-      await insistOnReferences(ports, { item }, draw.now);
-      const [around, actor] = await Promise.all([aroundOf(ports, item), actorBy(ports, caller, body.by)]);
-      const { writes, state } = itemWrites(undefined, make(item, { around, draw, actor }), draw);
+      await requireReferences(ports, { item }, invocation.now);
+      const [context, actor] = await Promise.all([loadContext(ports, item), actorBy(ports, caller, body.by)]);
+      const { writes, state } = itemWrites(undefined, make(item, { context, invocation, actor }), invocation);
       return { writes, result: state };
     },
     caller,
@@ -39,14 +39,14 @@ export const makeItem = (ports: Ports, caller: Caller, body: ActionItemBody): Pr
 
 const drafted = async (
   ports: Ports,
-  { draw }: Caller,
+  { invocation }: Caller,
   { body, client }: { body: ActionItemBody; client: Client },
 ): Promise<ActionItem> => {
   const { trackerId: wanted, by: _, ...fields } = body;
   const [causeIds, trackerId] = await Promise.all([causesOf(ports, body), trackerOf(ports, body)]);
   return {
-    ...{ kind: 'action-item', id: derive('act', draw, 'action-item'), version: 1 },
-    ...{ createdAt: draw.now, updatedAt: draw.now },
+    ...{ kind: 'action-item', id: derive('act', invocation, 'action-item'), version: 1 },
+    ...{ createdAt: invocation.now, updatedAt: invocation.now },
     ...fields,
     ...{ causeIds, status: 'open', generation: 1, reopenings: 0, firstDueAt: fields.dueAt },
     followUp: FollowUp.parse(client.followUp ?? {}),
@@ -63,7 +63,7 @@ const causesOf = async (
   if (named.length > 0 || verification.type !== 'no-recurrence') return named;
   if (origin.type !== 'review' || !origin.id) return named;
   const found = new Set<string>();
-  for await (const finding of every(ports, { of: 'finding', reviewId: origin.id }))
+  for await (const finding of listAll(ports, { of: 'finding', reviewId: origin.id }))
     if (finding.cause && finding.clientId === clientId) found.add(finding.cause.id);
   return [...found].slice(0, MOST_CAUSES);
 };
@@ -75,7 +75,7 @@ const trackerOf = async (
 ): Promise<string | undefined> => {
   if (trackerId) return trackerId;
   let first: string | undefined;
-  for await (const { id, linksAll } of every(ports, { of: 'tracker', clientId })) if (linksAll) first = id;
+  for await (const { id, linksAll } of listAll(ports, { of: 'tracker', clientId })) if (linksAll) first = id;
   return first;
 };
 

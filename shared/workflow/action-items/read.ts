@@ -1,9 +1,9 @@
 import { type Principal, readableClients } from '../../domain/directory/access.ts';
 import type { ActionItem, ActionItemStatus } from '../../domain/preventive/action-item/action-item.ts';
-import { findFor } from '../find-for.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import type { Page, PageRequest } from '../store-port.ts';
+import { findFor } from '../engine/find-for.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page, PageRequest } from '../engine/store-port.ts';
 
 export const itemOf = ({ store }: Ports, id: string): Promise<ActionItem | undefined> =>
   store.get({ kind: 'action-item', id });

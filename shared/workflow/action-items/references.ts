@@ -2,8 +2,8 @@ import { invalid } from '../../domain/parse.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Problem } from '../../domain/refused.ts';
 import { after, type Instant } from '../../domain/time.ts';
-import { problemsWithPeople } from '../people-named.ts';
-import type { Ports } from '../ports.ts';
+import { problemsWithPeople } from '../engine/people-named.ts';
+import type { Ports } from '../engine/ports.ts';
 
 const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
 
@@ -12,7 +12,7 @@ const PEOPLE = ['ownerId', 'technicalLeadId', 'projectManagerId'] as const;
  * what is new about it is looked at: dates pass, and people go.
  * @throws Refused `invalid` with the path of every field at fault.
  */
-export const insistOnReferences = async (
+export const requireReferences = async (
   ports: Ports,
   { item, was }: { item: ActionItem; was?: ActionItem },
   now: Instant,

@@ -1,7 +1,7 @@
 import { oneLine } from '../../domain/one-line.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { dateAndTime } from '../../domain/time.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 
 /** What was seen, since it was done, of what an item is to keep away; undefined when nothing was. */
 export const seenSince = (ports: Ports, item: ActionItem): Promise<string | undefined> => {

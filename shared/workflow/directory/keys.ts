@@ -4,20 +4,20 @@ import type { ApiKeyBody, Credential, IntegrationBody } from '../../domain/direc
 import { invalid } from '../../domain/parse.ts';
 import type { RecordOf } from '../../domain/records.ts';
 import { addressOf, findSource } from '../../sources/index.ts';
-import type { Caller } from '../caller.ts';
-import { decideAgain } from '../commit.ts';
-import { forgetCredential, hashKey } from '../credential.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { create, draft, find, insistOnVersion, type Kept, type Writer } from './keep.ts';
-import type { Noun } from './noun.ts';
-import { apiKeys, integrations } from './nouns.ts';
+import type { Caller } from '../engine/caller.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { forgetCredential, hashKey } from '../engine/credential.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { create, draft, find, requireVersion, type StoredView, type Writer } from './crud.ts';
 import { remove } from './remove.ts';
+import type { Resource } from './resource.ts';
+import { apiKeys, integrations } from './resources.ts';
 
 /** PagerDuty's routing keys have exactly so many characters, and its clients insist. */
 const ROUTING_KEY_LENGTH = 32;
 
-type WithKey<K extends 'integration' | 'api-key'> = Kept<K> & { key: string };
+type WithKey<K extends 'integration' | 'api-key'> = StoredView<K> & { key: string };
 
 const credential = (key: string, opens: Credential['opens']): Credential => ({
   kind: 'credential',
@@ -43,12 +43,12 @@ export const createIntegration = async (
   body: IntegrationBody,
 ): Promise<WithKey<'integration'> & { url: string }> => {
   const service = await ports.store.get({ kind: 'service', id: body.serviceId });
-  const key = ports.drawSecret().slice(0, ROUTING_KEY_LENGTH);
+  const key = ports.newSecret().slice(0, ROUTING_KEY_LENGTH);
   // Without a service it belongs to nobody, and is refused for naming none.
   const fields = { ...body, clientId: service?.clientId ?? '', keyHash: hashKey(key) };
-  const record = draft(integrations, fields, caller.draw);
+  const record = draft(integrations, fields, caller.invocation);
   const also: Write[] = [{ put: credential(key, opensIntegration(record)), guard: 'new' }];
-  const made = await create(ports, caller, { noun: integrations, record, also });
+  const made = await create(ports, caller, { resource: integrations, record, also });
   return { ...made, key, url: urlFor(ports, body.source, key) };
 };
 
@@ -58,13 +58,13 @@ export const rollKey = async (
   caller: Writer,
   id: string,
 ): Promise<WithKey<'integration'> & { url: string }> => {
-  const key = ports.drawSecret().slice(0, ROUTING_KEY_LENGTH);
-  const { replaced, ...rolled } = await decideAgain(
+  const key = ports.newSecret().slice(0, ROUTING_KEY_LENGTH);
+  const { replaced, ...rolled } = await commitWithRetry(
     ports,
     async () => {
       const before = await find(ports, integrations, { id, principal: caller.principal, role: 'admin' });
-      insistOnVersion(before, caller.ifMatch);
-      const record = changed(before, caller.draw.now, { keyHash: hashKey(key) });
+      requireVersion(before, caller.ifMatch);
+      const record = changed(before, caller.invocation.now, { keyHash: hashKey(key) });
       const writes: Write[] = [
         { put: record, guard: before.version },
         withoutKey(before.keyHash),
@@ -80,19 +80,19 @@ export const rollKey = async (
 
 /** Removes an integration, and its key with it, which is dead within a minute. */
 export const removeIntegration = (ports: Ports, caller: Writer, id: string): Promise<void> =>
-  removeWithKey(ports, caller, { noun: integrations, id });
+  removeWithKey(ports, caller, { resource: integrations, id });
 
 /** Revokes an API key: it is dead within a minute. */
 export const revokeApiKey = (ports: Ports, caller: Writer, id: string): Promise<void> =>
-  removeWithKey(ports, caller, { noun: apiKeys, id });
+  removeWithKey(ports, caller, { resource: apiKeys, id });
 
 const removeWithKey = async <K extends 'integration' | 'api-key'>(
   ports: Ports,
   caller: Writer,
-  { noun, id }: { noun: Noun<K>; id: string },
+  { resource, id }: { resource: Resource<K>; id: string },
 ): Promise<void> => {
   const also = ({ keyHash }: { keyHash: string }) => [withoutKey(keyHash)];
-  const { keyHash } = await remove(ports, caller, { noun, id, also });
+  const { keyHash } = await remove(ports, caller, { resource, id, also });
   forgetCredential(ports, keyHash);
 };
 
@@ -105,12 +105,12 @@ export const createApiKey = async (
   body: ApiKeyBody,
 ): Promise<WithKey<'api-key'>> => {
   authorise(caller.principal, 'admin', '*');
-  await insistOnClients(ports, body.clientIds);
-  const key = `fb_${ports.drawSecret()}`;
-  const record = draft(apiKeys, { ...body, keyHash: hashKey(key) }, caller.draw);
+  await requireClients(ports, body.clientIds);
+  const key = `fb_${ports.newSecret()}`;
+  const record = draft(apiKeys, { ...body, keyHash: hashKey(key) }, caller.invocation);
   const opens = { type: 'api-key' as const, apiKeyId: record.id, grants: grantsOf(body) };
   const also: Write[] = [{ put: credential(key, opens), guard: 'new' }];
-  return { ...(await create(ports, caller, { noun: apiKeys, record, also })), key };
+  return { ...(await create(ports, caller, { resource: apiKeys, record, also })), key };
 };
 
 /** A role includes the lesser ones, so the highest of the scopes says it all. */
@@ -119,7 +119,7 @@ const grantsOf = ({ clientIds, scopes }: ApiKeyBody) => {
   return [...new Set(clientIds)].map((clientId) => ({ clientId, role }));
 };
 
-const insistOnClients = async (ports: Ports, clientIds: string[]): Promise<void> => {
+const requireClients = async (ports: Ports, clientIds: string[]): Promise<void> => {
   const refs = clientIds.filter((id) => id !== '*').map((id) => ({ kind: 'client' as const, id }));
   const found = new Set((await ports.store.getMany(refs)).map((client) => client.id));
   const problems = clientIds.flatMap((id, place) =>

@@ -1,11 +1,11 @@
 import { authorise, readableClients } from '../../domain/directory/access.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { RecordOf } from '../../domain/records.ts';
-import type { Caller } from '../caller.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import type { Page } from '../store-port.ts';
-import type { Noun, NounKind } from './noun.ts';
+import type { Caller } from '../engine/caller.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page } from '../engine/store-port.ts';
+import type { Resource, ResourceKind } from './resource.ts';
 
 /** Which page of a list, and of one client only where the list can be narrowed so. */
 export interface Query {
@@ -15,12 +15,12 @@ export interface Query {
 }
 
 /** A page of the noun's records that the caller may read: a client's newest first, the installation's by name. */
-export const list = async <K extends NounKind>(
+export const list = async <K extends ResourceKind>(
   ports: Ports,
   { principal }: Caller,
-  { noun, ...query }: Query & { noun: Noun<K> },
+  { resource, ...query }: Query & { resource: Resource<K> },
 ): Promise<Page<RecordOf<K>>> => {
-  const kind: NounKind = noun.kind;
+  const kind: ResourceKind = resource.kind;
   if (kind === 'service' || kind === 'integration' || kind === 'tracker') {
     const clients = await clientsFor(ports, principal, query.clientId);
     const lists = (before: string | undefined) =>

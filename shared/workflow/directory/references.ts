@@ -2,12 +2,12 @@ import { readableClients } from '../../domain/directory/access.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { Ref } from '../../domain/records.ts';
 import type { Problem } from '../../domain/refused.ts';
-import type { Caller } from '../caller.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import type { Named, Noun, NounKind, Reference } from './noun.ts';
+import type { Caller } from '../engine/caller.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import type { Named, Reference, Resource, ResourceKind } from './resource.ts';
 
-const CALLED: Partial<Record<NounKind, string>> = { 'escalation-policy': 'escalation policy' };
+const CALLED: Partial<Record<ResourceKind, string>> = { 'escalation-policy': 'escalation policy' };
 
 const named = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
 
@@ -15,12 +15,12 @@ const unique = (references: Reference[]): Reference[] => [
   ...new Map(references.map((reference) => [named(reference), reference])).values(),
 ];
 
-const refOf = ({ kind, id }: Reference) => ({ kind, id }) as Ref<NounKind>;
+const refOf = ({ kind, id }: Reference) => ({ kind, id }) as Ref<ResourceKind>;
 
-type Found = Pick<Named<NounKind>, 'kind' | 'id' | 'removing'> & { clientId?: unknown };
+type Found = Pick<Named<ResourceKind>, 'kind' | 'id' | 'removing'> & { clientId?: unknown };
 
 /** @throws Refused `invalid` that names every reference to what is not here, is going, or is another client's. */
-export const insistOnReferences = async (
+export const requireReferences = async (
   ports: Ports,
   { principal }: Pick<Caller, 'principal'>,
   references: Reference[],
@@ -43,38 +43,38 @@ const problemWith = ({ kind, path }: Reference, found: Found | undefined): Probl
 };
 
 /** The mark on what a record uses: while it is there, the used one stays. */
-const mark = (noun: Noun<NounKind>, user: Named<NounKind>, { id }: Reference): Write => ({
-  put: { kind: 'use', usedId: id, userKind: noun.kind, userId: user.id, userName: user.name },
+const mark = (resource: Resource<ResourceKind>, user: Named<ResourceKind>, { id }: Reference): Write => ({
+  put: { kind: 'use', usedId: id, userKind: resource.kind, userId: user.id, userName: user.name },
 });
 
-const unmark = (noun: Noun<NounKind>, user: Named<NounKind>, { id }: Reference): Write => ({
-  remove: { kind: 'use', usedId: id, userKind: noun.kind, userId: user.id },
+const unmark = (resource: Resource<ResourceKind>, user: Named<ResourceKind>, { id }: Reference): Write => ({
+  remove: { kind: 'use', usedId: id, userKind: resource.kind, userId: user.id },
 });
 
 /** That a record begins to use another: only while that one is there and not going. */
-const begin = (noun: Noun<NounKind>, user: Named<NounKind>, to: Reference): Write[] => [
+const begin = (resource: Resource<ResourceKind>, user: Named<ResourceKind>, to: Reference): Write[] => [
   { check: refOf(to), guard: 'present' },
-  mark(noun, user, to),
+  mark(resource, user, to),
 ];
 
 /** The references of `after` that `before` did not have. */
-export const addedReferences = <K extends NounKind>(
-  noun: Noun<K>,
+export const addedReferences = <K extends ResourceKind>(
+  resource: Resource<K>,
   before: Named<K> | undefined,
   after: Named<K>,
 ): Reference[] => {
-  const old = new Set(before && noun.references(before).map(named));
-  return noun.references(after).filter((reference) => !old.has(named(reference)));
+  const old = new Set(before && resource.references(before).map(named));
+  return resource.references(after).filter((reference) => !old.has(named(reference)));
 };
 
 /** What a record's references make of the marks: those that begin, those that end, and a new name on those that stay. */
-export const usesOf = <K extends NounKind>(
-  noun: Noun<K>,
+export const usesOf = <K extends ResourceKind>(
+  resource: Resource<K>,
   before: Named<K> | undefined,
   after: Named<K> | undefined,
 ): Write[] => {
-  const [old, now] = [before, after].map((record) => unique(record ? noun.references(record) : []));
-  const of = noun as unknown as Noun<NounKind>;
+  const [old, now] = [before, after].map((record) => unique(record ? resource.references(record) : []));
+  const of = resource as unknown as Resource<ResourceKind>;
   const isIn = (list: Reference[] | undefined, one: Reference) =>
     list?.some((other) => named(other) === named(one));
   const ended = before

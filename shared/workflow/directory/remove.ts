@@ -1,11 +1,11 @@
 import type { Ref, StoredRecord } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
-import { decideAgain } from '../commit.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { find, insistOnVersion, type Wanted, type Writer } from './keep.ts';
-import type { Named, Noun, NounKind } from './noun.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { find, requireVersion, type Wanted, type Writer } from './crud.ts';
 import { usesOf } from './references.ts';
+import type { Named, Resource, ResourceKind } from './resource.ts';
 
 const MOST_NAMED = 50;
 
@@ -16,42 +16,46 @@ const MOST_NAMED = 50;
  * @returns the record that is gone.
  * @throws Refused `in-use` that names every user of it.
  */
-export const remove = async <K extends NounKind>(
+export const remove = async <K extends ResourceKind>(
   ports: Ports,
   { principal, ifMatch }: Writer,
-  { noun, id, also = () => [] }: { noun: Noun<K>; id: string; also?: (record: Named<K>) => Write[] },
+  {
+    resource,
+    id,
+    also = () => [],
+  }: { resource: Resource<K>; id: string; also?: (record: Named<K>) => Write[] },
 ): Promise<Named<K>> => {
   const wanted: Wanted = { id, principal, role: 'admin' };
-  insistOnVersion(await find(ports, noun, wanted), ifMatch);
-  return decideAgain(ports, async () => {
-    const marked = await mark(ports, noun, { ...wanted, ifMatch });
-    await insistOnUnused(ports, noun, marked).catch(async (error) => {
-      await unmark(ports, noun, wanted);
+  requireVersion(await find(ports, resource, wanted), ifMatch);
+  return commitWithRetry(ports, async () => {
+    const marked = await mark(ports, resource, { ...wanted, ifMatch });
+    await requireUnused(ports, resource, marked).catch(async (error) => {
+      await unmark(ports, resource, wanted);
       throw error;
     });
-    const gone: Write = { remove: { kind: noun.kind, id } as Ref<'person'>, guard: marked.version };
-    return { writes: [gone, ...usesOf(noun, marked, undefined), ...also(marked)], result: marked };
+    const gone: Write = { remove: { kind: resource.kind, id } as Ref<'person'>, guard: marked.version };
+    return { writes: [gone, ...usesOf(resource, marked, undefined), ...also(marked)], result: marked };
   });
 };
 
 /** From its commit on nothing can begin to use the record, until a newer version takes the mark off. */
-const mark = <K extends NounKind>(
+const mark = <K extends ResourceKind>(
   ports: Ports,
-  noun: Noun<K>,
+  resource: Resource<K>,
   { ifMatch, ...wanted }: Wanted & Pick<Writer, 'ifMatch'>,
 ): Promise<Named<K>> =>
-  decideAgain(ports, async () => {
-    const before = await find(ports, noun, wanted);
+  commitWithRetry(ports, async () => {
+    const before = await find(ports, resource, wanted);
     if (before.removing) return { writes: [], result: before };
-    insistOnVersion(before, ifMatch);
-    await insistOnUnused(ports, noun, before);
+    requireVersion(before, ifMatch);
+    await requireUnused(ports, resource, before);
     const after: Named<K> = { ...before, version: before.version + 1, removing: true };
     return { writes: [{ put: after as unknown as StoredRecord, guard: before.version }], result: after };
   });
 
-const unmark = <K extends NounKind>(ports: Ports, noun: Noun<K>, wanted: Wanted): Promise<void> =>
-  decideAgain(ports, async () => {
-    const { removing, ...before } = await find(ports, noun, wanted);
+const unmark = <K extends ResourceKind>(ports: Ports, resource: Resource<K>, wanted: Wanted): Promise<void> =>
+  commitWithRetry(ports, async () => {
+    const { removing, ...before } = await find(ports, resource, wanted);
     const after = { ...before, version: before.version + 1 } as unknown as StoredRecord;
     return { writes: removing ? [{ put: after, guard: before.version }] : [], result: undefined };
   });
@@ -65,21 +69,21 @@ const PATHS: Record<string, string> = {
   tracker: 'trackers',
 };
 
-const insistOnUnused = async <K extends NounKind>(
+const requireUnused = async <K extends ResourceKind>(
   ports: Ports,
-  noun: Noun<K>,
+  resource: Resource<K>,
   record: Named<K>,
 ): Promise<void> => {
   const { items: uses, next } = await ports.store.list(
     { of: 'use', usedId: record.id },
     { limit: MOST_NAMED },
   );
-  const more = next ? 'others' : await noun.alsoUsedBy?.(ports, record);
+  const more = next ? 'others' : await resource.alsoUsedBy?.(ports, record);
   if (uses.length === 0 && !more) return;
   const names = uses.map((use) => `the ${use.userKind.replace('-', ' ')} “${use.userName}”`);
   throw new Refused(
     'in-use',
-    `This ${noun.called} is still used by ${[...names, ...(more ? [more] : [])].join(', ')}. Change or remove that first.`,
+    `This ${resource.called} is still used by ${[...names, ...(more ? [more] : [])].join(', ')}. Change or remove that first.`,
     uses.map((use) => ({
       path: `/v1/${PATHS[use.userKind] ?? use.userKind}/${use.userId}`,
       message: `“${use.userName}” uses it`,

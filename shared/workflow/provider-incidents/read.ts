@@ -1,10 +1,13 @@
 import { type Principal, readableClients } from '../../domain/directory/access.ts';
-import type { ProviderImpact, ProviderIncident } from '../../domain/proactive/provider-incident.ts';
+import type {
+  ProviderImpact,
+  ProviderIncident,
+} from '../../domain/proactive/provider-incidents/provider-incident.ts';
 import { Refused } from '../../domain/refused.ts';
-import { every } from '../every.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import type { Page } from '../store-port.ts';
+import { listAll } from '../engine/list-all.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page } from '../engine/store-port.ts';
 
 /** A provider's incident, with those clients and services that it touches and the reader may know of. */
 export type ProviderIncidentView = ProviderIncident & {
@@ -17,7 +20,7 @@ const viewOf = async (
   isReadable: (clientId: string) => boolean,
 ): Promise<ProviderIncidentView> => {
   const touches: ProviderIncidentView['touches'] = [];
-  for await (const impact of every(ports, { of: 'provider-impact', incidentId: incident.id }))
+  for await (const impact of listAll(ports, { of: 'provider-impact', incidentId: incident.id }))
     if (isReadable(impact.clientId)) touches.push(impact);
   return { ...incident, touches };
 };

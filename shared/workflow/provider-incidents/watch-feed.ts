@@ -1,9 +1,9 @@
 import type { Provider } from '../../domain/directory/provider.ts';
 import { type FeedOutcome, feedFails, feedWorks } from '../../domain/directory/provider-feed.ts';
-import { legible, readSummary, type Summary } from '../../domain/proactive/provider-incident-report.ts';
-import { decideAgain } from '../commit.ts';
-import type { Ports } from '../ports.ts';
-import { hearReport, hearSilence, openIncidentsOf } from './hear.ts';
+import { legible, readSummary, type Summary } from '../../domain/proactive/provider-incidents/report.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import type { Ports } from '../engine/ports.ts';
+import { onSilence, openIncidentsOf, receiveReport } from './receive-report.ts';
 
 type Read = { summary: Summary } | { failure: string };
 
@@ -18,10 +18,10 @@ export const watchFeed = async (
   const read = await readFeed(ports, provider.statusFeed);
   const outcome = await noteOutcome(ports, provider, 'failure' in read ? read.failure : undefined);
   if ('failure' in read) return outcome;
-  for (const report of read.summary.reports) await hearReport(ports, { provider, source: 'feed' }, report);
+  for (const report of read.summary.reports) await receiveReport(ports, { provider, source: 'feed' }, report);
   const { listed } = read.summary;
   for (const open of await openIncidentsOf(ports, provider.id))
-    if (open.source === 'feed' && !listed.includes(open.externalId)) await hearSilence(ports, open);
+    if (open.source === 'feed' && !listed.includes(open.externalId)) await onSilence(ports, open);
   return outcome;
 };
 
@@ -41,7 +41,7 @@ const noteOutcome = async (
   { id, name, statusFeed }: Provider,
   failure: string | undefined,
 ): Promise<FeedOutcome['reason'] | 'changed-meanwhile'> => {
-  const reason = await decideAgain(ports, async () => {
+  const reason = await commitWithRetry(ports, async () => {
     const before = await ports.store.get({ kind: 'provider', id });
     if (before?.statusFeed !== statusFeed || !before)
       return { writes: [], result: 'changed-meanwhile' as const };
@@ -51,7 +51,7 @@ const noteOutcome = async (
     return { writes, result: outcome.reason };
   });
   if (reason === 'fails-for-an-hour')
-    ports.watch.alarm('status-feed-fails', new Error(`The status feed of ${name} fails: ${failure}.`), {
+    ports.telemetry.alarm('status-feed-fails', new Error(`The status feed of ${name} fails: ${failure}.`), {
       providerId: id,
     });
   return reason;

@@ -1,14 +1,14 @@
-import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
-import { answer } from '../../domain/corrective/provider-ticket-answering.ts';
-import type { Draw } from '../../domain/id.ts';
+import { answer } from '../../domain/corrective/provider-tickets/answering.ts';
+import type { ProviderTicket } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
+import type { Invocation } from '../../domain/id.ts';
 import { oneLine } from '../../domain/one-line.ts';
-import type { Notice } from '../../domain/proactive/notice.ts';
+import type { Notice } from '../../domain/outbox/notice.ts';
 import { Refused } from '../../domain/refused.ts';
-import { decideAgain } from '../commit.ts';
-import { every } from '../every.ts';
-import { change } from '../message-as-claimed.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import { change } from '../engine/reload-on-conflict.ts';
+import type { Write } from '../engine/store-port.ts';
 import { ticketWrites } from './ticket-writes.ts';
 
 interface Link {
@@ -23,7 +23,7 @@ const REFERENCE = /^\S{1,60}$/;
 const linked = async (ports: Ports, { subjectId, recipientId }: Link) => {
   const ticket = await ports.store.get({ kind: 'provider-ticket', id: subjectId });
   const theirs: Notice[] = [];
-  for await (const notice of every(ports, { of: 'notice', subjectId }))
+  for await (const notice of listAll(ports, { of: 'notice', subjectId }))
     if (notice.to.id === recipientId) theirs.push(notice);
   const recipient = theirs[0]?.to;
   if (!ticket || !recipient) throw new Refused('not-found', 'This link does not work.');
@@ -47,9 +47,9 @@ export const answerTicketByLink = (
   ports: Ports,
   link: Link,
   said: { name?: string; answer?: string },
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<{ reason: string }> =>
-  decideAgain(ports, async () => {
+  commitWithRetry(ports, async () => {
     const { ticket, theirs, recipient } = await linked(ports, link);
     if (ticket.status === 'closed') return { writes: [], result: { reason: 'closed' } };
     const name = oneLine(said.name ?? '') || recipient.name;
@@ -58,11 +58,11 @@ export const answerTicketByLink = (
     const plan = answer(
       ticket,
       { actor, ...(REFERENCE.test(words) ? { reference: words } : { note: words }) },
-      draw,
+      invocation,
     );
-    const { writes } = ticketWrites(ticket, plan, draw);
+    const { writes } = ticketWrites(ticket, plan, invocation);
     const acknowledged = theirs.filter(isOpen).map((notice): Write => {
-      const put = { ...notice, acknowledgedAt: draw.now, acknowledgedBy: name };
+      const put = { ...notice, acknowledgedAt: invocation.now, acknowledgedBy: name };
       return change(notice, words ? { ...put, answer: words } : put);
     });
     return { writes: [...writes, ...acknowledged], result: { reason: plan.reason } };

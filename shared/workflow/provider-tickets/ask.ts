@@ -1,26 +1,26 @@
-import type { ProviderTicketBody } from '../../domain/corrective/provider-ticket.ts';
-import { ask } from '../../domain/corrective/provider-ticket-asking.ts';
-import { actorOf } from '../../domain/corrective/timeline.ts';
+import { ask } from '../../domain/corrective/provider-tickets/asking.ts';
+import type { ProviderTicketBody } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
 import { authorise, readableClients } from '../../domain/directory/access.ts';
 import type { Provider } from '../../domain/directory/provider.ts';
+import { actorOf } from '../../domain/outbox/timeline.ts';
 import { invalid } from '../../domain/parse.ts';
 import { type Problem, Refused } from '../../domain/refused.ts';
-import type { Caller } from '../caller.ts';
-import { decideAgain } from '../commit.ts';
-import type { Ports } from '../ports.ts';
+import type { Caller } from '../engine/caller.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import type { Ports } from '../engine/ports.ts';
 import { hostsForThem } from '../providers/hosted.ts';
 import { type TicketView, withContact } from './read.ts';
 import { ticketWrites } from './ticket-writes.ts';
 
 /** Asks a hosting provider under its own promise to answer. @throws Refused `invalid` that says what is known. */
 export const askProvider = (ports: Ports, caller: Caller, body: ProviderTicketBody): Promise<TicketView> =>
-  decideAgain(
+  commitWithRetry(
     ports,
     async () => {
-      const { principal, draw } = caller;
+      const { principal, invocation } = caller;
       const provider = await standing(ports, caller, body);
-      const plan = ask(provider, { body, actor: actorOf(principal) }, draw);
-      const { writes, state } = ticketWrites(undefined, plan, draw);
+      const plan = ask(provider, { body, actor: actorOf(principal) }, invocation);
+      const { writes, state } = ticketWrites(undefined, plan, invocation);
       return { writes, result: withContact(state, provider) };
     },
     caller,

@@ -1,12 +1,12 @@
-import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
-import { contactNow } from '../../domain/corrective/provider-ticket-contact.ts';
+import { contactNow } from '../../domain/corrective/provider-tickets/contact.ts';
+import type { ProviderTicket } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
 import type { Principal } from '../../domain/directory/access.ts';
 import type { Provider, ProviderContact } from '../../domain/directory/provider.ts';
-import { findFor } from '../find-for.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import { showIncident } from '../read-incidents.ts';
-import type { Page, PageRequest } from '../store-port.ts';
+import { findFor } from '../engine/find-for.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page, PageRequest } from '../engine/store-port.ts';
+import { showIncident } from '../incidents/read.ts';
 
 /** A ticket, with whom to call about it now and what to have at hand. */
 export interface TicketView extends ProviderTicket {

@@ -1,25 +1,25 @@
-import type { ProviderTicket } from '../../domain/corrective/provider-ticket.ts';
-import { scribe } from '../../domain/corrective/scribe.ts';
-import type { Actor } from '../../domain/corrective/timeline.ts';
-import type { Draw } from '../../domain/id.ts';
-import type { HistoryEntry } from '../../domain/proactive/notice.ts';
-import type { Plan } from '../../domain/proactive/plan.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Write } from '../store-port.ts';
+import type { ProviderTicket } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
+import type { Invocation } from '../../domain/id.ts';
+import { incidentHistory } from '../../domain/outbox/incident-history.ts';
+import type { HistoryEntry } from '../../domain/outbox/notice.ts';
+import type { Plan } from '../../domain/outbox/plan.ts';
+import type { Actor } from '../../domain/outbox/timeline.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Write } from '../engine/store-port.ts';
 
 /** What a plan for a ticket writes; each step is told in the timeline of its incident too, where it has one. */
 export const ticketWrites = (
   before: ProviderTicket | undefined,
   plan: Plan<ProviderTicket>,
-  draw: Draw,
+  invocation: Invocation,
 ): { writes: Write[]; state: ProviderTicket } => {
-  const { writes, state } = planWrites(before, plan, draw);
-  return { writes: [...writes, ...inTimeline(state, plan.history, draw)], state };
+  const { writes, state } = planWrites(before, plan, invocation);
+  return { writes: [...writes, ...inTimeline(state, plan.history, invocation)], state };
 };
 
-const inTimeline = (ticket: ProviderTicket, history: HistoryEntry[], draw: Draw): Write[] => {
+const inTimeline = (ticket: ProviderTicket, history: HistoryEntry[], invocation: Invocation): Write[] => {
   if (!ticket.incidentId) return [];
-  const story = scribe({ id: ticket.incidentId, clientId: ticket.clientId }, draw);
+  const story = incidentHistory({ id: ticket.incidentId, clientId: ticket.clientId }, invocation);
   for (const { text, reason, actor } of history)
     story.write({
       what: 'note',

@@ -1,9 +1,9 @@
 import { type Principal, readableClients } from '../../domain/directory/access.ts';
 import type { Service } from '../../domain/directory/service.ts';
-import type { Caller } from '../caller.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import type { Page } from '../store-port.ts';
+import type { Caller } from '../engine/caller.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page } from '../engine/store-port.ts';
 
 const isReadableBy = (principal: Principal): ((of: { clientId: string }) => boolean) => {
   const readable = readableClients(principal);
@@ -17,7 +17,7 @@ export const hostsForThem = async (
   providerId: string,
 ): Promise<boolean> => {
   const isReadable = isReadableBy(principal);
-  for await (const service of every(ports, { of: 'service', providerId }))
+  for await (const service of listAll(ports, { of: 'service', providerId }))
     if (isReadable(service)) return true;
   return false;
 };

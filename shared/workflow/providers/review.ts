@@ -1,38 +1,38 @@
 import { changed } from '../../domain/aggregate.ts';
 import { authorise } from '../../domain/directory/access.ts';
 import { reminders, subjectOf } from '../../domain/directory/provider-reminder.ts';
-import { chronicle } from '../../domain/proactive/chronicle.ts';
-import type { HistoryEntry } from '../../domain/proactive/notice.ts';
-import { actorBy } from '../actor-by.ts';
-import type { Caller } from '../caller.ts';
-import { decideAgain } from '../commit.ts';
-import { find, insistOnVersion, type Kept, type Writer } from '../directory/keep.ts';
-import { providers } from '../directory/nouns.ts';
-import { promiseWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Page } from '../store-port.ts';
+import { historyWriter } from '../../domain/outbox/history.ts';
+import type { HistoryEntry } from '../../domain/outbox/notice.ts';
+import { find, requireVersion, type StoredView, type Writer } from '../directory/crud.ts';
+import { providers } from '../directory/resources.ts';
+import { actorBy } from '../engine/actor-by.ts';
+import type { Caller } from '../engine/caller.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { promiseWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page } from '../engine/store-port.ts';
 
 /** Somebody says that all that is known of a provider is right; the next reminder counts from now. */
 export const reviewProvider = (
   ports: Ports,
   caller: Writer,
   { id, by }: { id: string; by?: string | undefined },
-): Promise<Kept<'provider'>> =>
-  decideAgain(
+): Promise<StoredView<'provider'>> =>
+  commitWithRetry(
     ports,
     async () => {
-      const { principal, draw } = caller;
+      const { principal, invocation } = caller;
       const before = await find(ports, providers, { id, principal, role: 'admin' });
-      insistOnVersion(before, caller.ifMatch);
+      requireVersion(before, caller.ifMatch);
       const actor = await actorBy(ports, caller, by);
       const after = {
-        ...changed(before, draw.now, { reviewedAt: draw.now }),
+        ...changed(before, invocation.now, { reviewedAt: invocation.now }),
         generation: before.generation + 1,
       };
-      const story = chronicle(subjectOf(after), draw);
+      const history = historyWriter(subjectOf(after), invocation);
       const text = `Reviewed by ${actor.name ?? actor.id}: all of it is right.`;
-      story.write({ what: 'reviewed', text, reason: 'reviewed', actor });
-      const promised = promiseWrites({ history: story.entries, promises: reminders(after, draw) });
+      history.write({ what: 'reviewed', text, reason: 'reviewed', actor });
+      const promised = promiseWrites({ history: history.entries, outbox: reminders(after, invocation) });
       const warnings = (await providers.warnings?.(ports, after)) ?? [];
       return { writes: [{ put: after, guard: before.version }, ...promised], result: { ...after, warnings } };
     },

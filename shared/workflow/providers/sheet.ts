@@ -1,9 +1,9 @@
 import type { Provider } from '../../domain/directory/provider.ts';
 import type { Service } from '../../domain/directory/service.ts';
-import type { ProviderIncident } from '../../domain/proactive/provider-incident.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import { openIncidentsOf } from '../provider-incidents/hear.ts';
+import type { ProviderIncident } from '../../domain/proactive/provider-incidents/provider-incident.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import { openIncidentsOf } from '../provider-incidents/receive-report.ts';
 
 /** All that a responder needs of a provider at 3 am. */
 export interface ProviderSheet {
@@ -23,7 +23,7 @@ export const sheetOf = async (
   clientId: string,
 ): Promise<Omit<ProviderSheet, 'back'>> => {
   const services: Service[] = [];
-  for await (const service of every(ports, { of: 'service', providerId: provider.id }))
+  for await (const service of listAll(ports, { of: 'service', providerId: provider.id }))
     if (service.clientId === clientId) services.push(service);
   return { provider, services, troubles: await openIncidentsOf(ports, provider.id) };
 };

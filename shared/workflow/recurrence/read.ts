@@ -1,15 +1,15 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { Resemblance } from '../../domain/preventive/recurrence/likeness.ts';
-import type { Ports } from '../ports.ts';
-import { showIncident } from '../read-incidents.ts';
+import type { SimilarIncidents } from '../../domain/preventive/recurrence/fingerprint.ts';
+import type { Ports } from '../engine/ports.ts';
+import { showIncident } from '../incidents/read.ts';
 
 /** What an incident looks like; empty while nothing is known. */
-export const resemblanceOf = async (
+export const similarIncidentsOf = async (
   ports: Ports,
   principal: Principal,
   incidentId: string,
-): Promise<Pick<Resemblance, 'to'> & { at?: Resemblance['at'] }> => {
+): Promise<Pick<SimilarIncidents, 'to'> & { at?: SimilarIncidents['at'] }> => {
   await showIncident(ports, principal, incidentId);
-  const found = await ports.store.get({ kind: 'resemblance', incidentId });
+  const found = await ports.store.get({ kind: 'similar-incidents', incidentId });
   return found ? { at: found.at, to: found.to } : { to: [] };
 };

@@ -1,15 +1,15 @@
-import type { Incident } from '../../domain/corrective/incident.ts';
-import type { Draw } from '../../domain/id.ts';
-import { recurLater, sighted } from '../../domain/preventive/recurrence/comparison.ts';
-import type { Likeness } from '../../domain/preventive/recurrence/likeness.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import type { Invocation } from '../../domain/id.ts';
+import { reopenForRecurrenceLater, sighted } from '../../domain/preventive/recurrence/comparison.ts';
+import type { Fingerprint } from '../../domain/preventive/recurrence/fingerprint.ts';
 import { helpedBy, type Lesson, learned } from '../../domain/preventive/recurrence/what-helped.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import { decideAgain } from '../commit.ts';
-import { drawNow } from '../draw-now.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { ensureCompared, likenessOf } from './compare.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { newInvocation } from '../engine/invocation.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { ensureCompared, fingerprintOf } from './compare.ts';
 
 const LAST_ENTRIES = 100;
 /** As many as a likeness has room for. */
@@ -24,16 +24,16 @@ export const rememberWhatHelped = async (
   incident: Incident,
   review: Review | undefined,
 ): Promise<void> => {
-  const draw = drawNow(ports);
+  const invocation = newInvocation(ports);
   await ensureCompared(ports, incident.id);
-  await decideAgain(ports, async () => {
-    const before = await likenessOf(ports, incident);
+  await commitWithRetry(ports, async () => {
+    const before = await fingerprintOf(ports, incident);
     if (!before) return { writes: [], result: 'incident-is-gone' };
     // Read after what it is written over: what others have learned meanwhile is not unlearned.
     const lesson = isApproved(review) ? await lessonOf(ports, review) : await saidThen(ports, incident);
     const after = learned(before, lesson);
     const seen = lesson.review
-      ? await sightings(ports, { incident, before, review: lesson.review }, draw)
+      ? await sightings(ports, { incident, before, review: lesson.review }, invocation)
       : [];
     const kept: Write[] = after === before ? [] : [{ put: after, guard: before.version }];
     return { writes: [...kept, ...seen], result: 'remembered' };
@@ -53,7 +53,8 @@ const saidThen = async ({ store }: Ports, { id: incidentId }: Incident): Promise
 const lessonOf = async (ports: Ports, { id: reviewId }: Review): Promise<Lesson> => {
   const fix = await ports.store.get({ kind: 'review-section', reviewId, name: 'fix' });
   const causeIds = new Set<string>();
-  for await (const { cause } of every(ports, { of: 'finding', reviewId })) if (cause) causeIds.add(cause.id);
+  for await (const { cause } of listAll(ports, { of: 'finding', reviewId }))
+    if (cause) causeIds.add(cause.id);
   const review = { id: reviewId, causeIds: [...causeIds].slice(0, MOST_CAUSES) };
   return { helped: fix?.prefilled ? undefined : fix?.text, review };
 };
@@ -68,8 +69,8 @@ const sightings = async (
     incident,
     before,
     review,
-  }: { incident: Incident; before: Likeness; review: NonNullable<Lesson['review']> },
-  draw: Draw,
+  }: { incident: Incident; before: Fingerprint; review: NonNullable<Lesson['review']> },
+  invocation: Invocation,
 ): Promise<Write[]> => {
   const { id: incidentId } = incident;
   const { causeIds } = review;
@@ -88,14 +89,14 @@ const sightings = async (
   const refuted = before.causeIds.filter((id) => !causeIds.includes(id));
   return [
     ...confirmed.map((id): Write => ({ put: sighted(incident, id, 'review') })),
-    ...again.map(({ id }): Write => ({ put: recurLater(incident, id, draw.now) })),
+    ...again.map(({ id }): Write => ({ put: reopenForRecurrenceLater(incident, id, invocation.now) })),
     ...refuted.map((causeId): Write => ({ remove: { kind: 'cause-sighting', causeId, incidentId } })),
     ...known,
   ];
 };
 
 /** By what its alert will be known from now on, unless a later incident of it has been reviewed. */
-const knownAlert = async ({ store }: Ports, before: Likeness): Promise<Write[]> => {
+const knownAlert = async ({ store }: Ports, before: Fingerprint): Promise<Write[]> => {
   const { alertKey, clientId, serviceId, incidentId } = before;
   if (!alertKey) return [];
   const known = await store.get({ kind: 'known-alert', alertKey });

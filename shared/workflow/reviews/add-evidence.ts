@@ -5,17 +5,17 @@ import {
   arrive,
   type EvidenceBody,
   fileOf,
-  insistOnUncarried,
+  requireUncarried,
 } from '../../domain/preventive/evidence/adding.ts';
 import { type Evidence, isThere } from '../../domain/preventive/evidence/evidence.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Caller } from '../caller.ts';
-import { insistOnVersion, type Writer } from '../directory/keep.ts';
-import type { Files, Ports } from '../ports.ts';
+import { requireVersion, type Writer } from '../directory/crud.ts';
+import type { Caller } from '../engine/caller.ts';
+import type { Files, Ports } from '../engine/ports.ts';
 import { editReview } from './edit.ts';
 import { readableReview } from './read.ts';
-import { analysisOf, insistOnPart } from './read-part.ts';
+import { analysisOf, requirePart } from './read-part.ts';
 
 type Upload = Awaited<ReturnType<Files['uploadAddress']>>;
 
@@ -31,9 +31,9 @@ export const addEvidence = async (
   const added = await editReview(ports, caller, {
     id,
     by: body.by,
-    decide: async ({ review, actor, draw }) => {
+    decide: async ({ review, actor, invocation }) => {
       const { evidence } = await analysisOf(ports, review.id);
-      const put = add({ review, evidence }, body, { actor, draw });
+      const put = add({ review, evidence }, body, { actor, invocation });
       return { writes: [{ put, guard: 'new' }], what: `evidence was added: ${titled(put)}.`, result: put };
     },
   });
@@ -58,7 +58,7 @@ interface Named {
 }
 
 const evidenceOf = async (ports: Ports, { id: reviewId, evidenceId: id }: Named): Promise<Evidence> =>
-  insistOnPart(await ports.store.get({ kind: 'evidence', reviewId, id }), 'piece of evidence');
+  requirePart(await ports.store.get({ kind: 'evidence', reviewId, id }), 'piece of evidence');
 
 /** One piece of evidence; whoever may write gets a new address to send its file to, while that is not there. */
 export const showEvidence = async (
@@ -86,10 +86,10 @@ export const fileArrived = (ports: Ports, caller: Caller, named: Named): Promise
   editReview(ports, caller, {
     id: named.id,
     by: named.by,
-    decide: async ({ draw }) => {
+    decide: async ({ invocation }) => {
       const before = await evidenceOf(ports, named);
       const seen = isThere(before) ? undefined : await ports.files.look(fileOf(before).key);
-      const after = arrive(before, seen, draw.now);
+      const after = arrive(before, seen, invocation.now);
       const writes = after === before ? [] : [{ put: after, guard: before.version }];
       return { writes, what: `the file of ${titled(before)} arrived.`, result: after };
     },
@@ -115,8 +115,8 @@ export const removeEvidence = (ports: Ports, { ifMatch, ...caller }: Writer, nam
     by: named.by,
     decide: async ({ review }) => {
       const evidence = await evidenceOf(ports, named);
-      insistOnVersion(evidence, ifMatch);
-      insistOnUncarried(evidence, (await analysisOf(ports, review.id)).findings);
+      requireVersion(evidence, ifMatch);
+      requireUncarried(evidence, (await analysisOf(ports, review.id)).findings);
       return {
         writes: [{ remove: evidence, guard: evidence.version }],
         what: `evidence was taken away: ${titled(evidence)}.`,

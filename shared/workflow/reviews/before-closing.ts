@@ -1,8 +1,8 @@
-import type { Incident } from '../../domain/corrective/incident.ts';
-import { isOver } from '../../domain/corrective/lifecycle.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
 import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 import { rememberWhatHelped } from '../recurrence/remember.ts';
 import { openReviewIfDue } from './open-if-due.ts';
 
@@ -10,7 +10,7 @@ import { openReviewIfDue } from './open-if-due.ts';
  * An incident is closed once the review that it has, or should have, is done. One that should be there and is not is
  * opened first. @throws Refused `illegal-move` while it is not done.
  */
-export const insistOnReview = async (ports: Ports, incident: Incident): Promise<void> => {
+export const requireReview = async (ports: Ports, incident: Incident): Promise<void> => {
   if (incident.status === 'closed' || !isOver(incident)) return;
   const known = await ports.store.get({ kind: 'review', id: reviewIdOf(incident.id) });
   const review = known ?? (await openLate(ports, incident));

@@ -1,5 +1,5 @@
 import type { Principal } from '../../domain/directory/access.ts';
-import type { Draw } from '../../domain/id.ts';
+import type { Invocation } from '../../domain/id.ts';
 import {
   type ApproverRole,
   approverRoleOf,
@@ -7,11 +7,11 @@ import {
   type Review,
 } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Answered, Answering, NoticeLink, Said } from '../answer-notice.ts';
-import { every } from '../every.ts';
-import type { Ports } from '../ports.ts';
+import { listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Answered, Answering, NoticeLink, Said } from '../paging/answer-notice.ts';
+import { approveReview, askForChanges } from './actions.ts';
 import { documentOf, type ReviewDocument } from './document.ts';
-import { approveReview, askForChanges } from './moves.ts';
 
 /** A review, as one of ours sees it. */
 export interface ReviewView {
@@ -47,7 +47,7 @@ const holderOf = async (ports: Ports, { subjectId, recipientId }: NoticeLink): P
   if (!review) throw missing();
   const names: string[] = [];
   let ours = true;
-  for await (const { to } of every(ports, { of: 'notice', subjectId })) {
+  for await (const { to } of listAll(ports, { of: 'notice', subjectId })) {
     if (to.id !== recipientId) continue;
     names.push(to.name);
     ours &&= to.ours;
@@ -97,13 +97,13 @@ const principalOf = (id: string, { clientId }: Review): Principal => ({
 const answer = async (
   ports: Ports,
   { link, said }: { link: NoticeLink; said: Said },
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<Answered<ReviewView | PublicationView>> => {
   const before = await view(ports, link);
-  const inVain = whyInVain(before, said, link.recipientId);
+  const inVain = rejectionReason(before, said, link.recipientId);
   if (inVain || before.of === 'publication') return { reason: inVain ?? 'nothing-to-say', view: before };
   const { review } = before.document.contents;
-  const caller = { principal: principalOf(link.recipientId, review), draw };
+  const caller = { principal: principalOf(link.recipientId, review), invocation };
   const { id, revision } = review;
   const by = link.recipientId;
   if (said.action === 'approve') await approveReview(ports, caller, { id, by, revision });
@@ -113,7 +113,7 @@ const answer = async (
 };
 
 /** Why nothing is done, if so. What was read is what is approved: anything newer has to be read first. */
-const whyInVain = (
+const rejectionReason = (
   seen: ReviewView | PublicationView,
   { action, note, revision }: Said,
   by: string,

@@ -1,8 +1,8 @@
 import { causeAfter, causesIn, findingsOf, type Turn } from '../../domain/preventive/finding/cause.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
 
 interface At {
   review: Review;

@@ -1,13 +1,13 @@
 import { invalid } from '../../domain/parse.ts';
 import { type Changes, change } from '../../domain/preventive/review/change.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import type { Writer } from '../directory/keep.ts';
-import { problemsWithPeople } from '../people-named.ts';
-import type { Ports } from '../ports.ts';
-import { moveReview } from './moves.ts';
+import type { Writer } from '../directory/crud.ts';
+import { problemsWithPeople } from '../engine/people-named.ts';
+import type { Ports } from '../engine/ports.ts';
+import { runReviewAction } from './actions.ts';
 
 /** @throws Refused `invalid` with everybody who is not here. */
-export const insistOnPeople = async (
+export const requirePeople = async (
   ports: Ports,
   { ownerId, technicalLeadId, projectManagerId }: Changes,
 ): Promise<void> => {
@@ -21,13 +21,13 @@ export const changeReview = (
   caller: Writer,
   { id, patch: { by, ...patch } }: { id: string; patch: Changes & { by?: string | undefined } },
 ): Promise<Review> =>
-  moveReview(ports, caller, {
+  runReviewAction(ports, caller, {
     id,
     by,
     // Whoever comes to it with the change is told as they can be reached.
     as: (review) => ({ ...review, ...given(patch) }),
     decide: async (review, deciding) => {
-      await insistOnPeople(ports, patch);
+      await requirePeople(ports, patch);
       return { plan: change(review, patch, deciding) };
     },
   });

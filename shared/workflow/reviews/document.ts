@@ -4,21 +4,21 @@ import type { Internal } from '../../domain/preventive/document/leaks.ts';
 import type { Contents } from '../../domain/preventive/review/contents.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Instant } from '../../domain/time.ts';
-import { all, every } from '../every.ts';
-import type { Ports } from '../ports.ts';
-import { recall } from '../recall.ts';
+import { cachedGet } from '../engine/cache.ts';
+import { all, listAll } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
 import { contentsOf, readableReview } from './read.ts';
 
 /** A review with all that its document says. */
 export interface ReviewDocument {
   contents: Contents;
-  around: DocumentAround;
+  context: DocumentAround;
   /** When this was put together. */
   at: Instant;
 }
 
 /** What a review's documents say beside its own contents. */
-export const aroundDocument = async (ports: Ports, review: Review): Promise<DocumentAround> => {
+export const documentContext = async (ports: Ports, review: Review): Promise<DocumentAround> => {
   const [incident, template, actionItems] = await Promise.all([
     ports.store.get({ kind: 'incident', id: review.incidentId }),
     ports.store.get({ kind: 'review-template', clientId: review.clientId }),
@@ -28,7 +28,7 @@ export const aroundDocument = async (ports: Ports, review: Review): Promise<Docu
     ...actionItems.map(({ ownerId }) => ownerId),
     ...review.approvals.map(({ by }) => by),
   ]);
-  const people = await recall(
+  const people = await cachedGet(
     ports,
     [...ids].map((id) => ({ kind: 'person' as const, id })),
   );
@@ -45,12 +45,12 @@ export const internalOf = async (ports: Ports, { clientId }: Review): Promise<In
   const readers = client?.reviewRule?.publishTo ?? [];
   const theirs = new Set(readers.map(({ email }) => email.toLowerCase()));
   const people: Internal['people'][number][] = [];
-  for await (const { name, email, contactMethods } of every(ports, { of: 'person' })) {
+  for await (const { name, email, contactMethods } of listAll(ports, { of: 'person' })) {
     const addresses = [...new Set([email, ...contactMethods.map(({ address }) => address)])];
     if (!theirs.has(email.toLowerCase())) people.push({ name, addresses });
   }
   const accounts: string[] = [];
-  for await (const { accountNumber } of every(ports, { of: 'provider' }))
+  for await (const { accountNumber } of listAll(ports, { of: 'provider' }))
     if (accountNumber) accounts.push(accountNumber);
   return { people, readers: readers.map(({ name }) => name), accounts, template: template?.client };
 };
@@ -63,6 +63,6 @@ export const reviewDocument = async (
 ): Promise<ReviewDocument> => documentOf(ports, await readableReview(ports, principal, id));
 
 export const documentOf = async (ports: Ports, review: Review): Promise<ReviewDocument> => {
-  const [contents, around] = await Promise.all([contentsOf(ports, review), aroundDocument(ports, review)]);
-  return { contents, around, at: ports.clock.now() };
+  const [contents, context] = await Promise.all([contentsOf(ports, review), documentContext(ports, review)]);
+  return { contents, context, at: ports.clock.now() };
 };

@@ -1,21 +1,21 @@
-import type { Actor } from '../../domain/corrective/timeline.ts';
-import type { Draw } from '../../domain/id.ts';
-import { edit, insistOnWriting } from '../../domain/preventive/review/editing.ts';
+import type { Invocation } from '../../domain/id.ts';
+import type { Actor } from '../../domain/outbox/timeline.ts';
+import { edit, requireWriting } from '../../domain/preventive/review/editing.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import { actorBy } from '../actor-by.ts';
-import { decideAgain } from '../commit.ts';
-import type { Writer } from '../directory/keep.ts';
-import { findFor } from '../find-for.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { reviewAround } from './around.ts';
+import type { Writer } from '../directory/crud.ts';
+import { actorBy } from '../engine/actor-by.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { findFor } from '../engine/find-for.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { reviewContext } from './context.ts';
 
 /** The review that is written in, who writes, and the draw for what they make. */
 export interface Writing {
   review: Review;
   actor: Actor;
-  draw: Draw;
+  invocation: Invocation;
 }
 
 /** What is written, with a sentence for the history. No writes: nothing has changed. */
@@ -38,17 +38,17 @@ interface Edit<T> {
  * @throws Refused `not-found`, `illegal-move` when it was waived, and what `decide` refuses.
  */
 export const editReview = <T>(ports: Ports, caller: Writer, { id, by, decide }: Edit<T>): Promise<T> =>
-  decideAgain(
+  commitWithRetry(
     ports,
     async () => {
-      const { principal, draw } = caller;
+      const { principal, invocation } = caller;
       const review = await findFor(ports, principal, { kind: 'review', id, role: 'write' });
       const actor = await actorBy(ports, caller, by);
-      insistOnWriting(review);
-      const { writes, what, result } = await decide({ review, actor, draw });
+      requireWriting(review);
+      const { writes, what, result } = await decide({ review, actor, invocation });
       if (writes.length === 0) return { writes, result };
-      const plan = edit(review, { actor, what }, await reviewAround(ports, review), draw);
-      return { writes: [...planWrites(review, plan, draw).writes, ...writes], result };
+      const plan = edit(review, { actor, what }, await reviewContext(ports, review), invocation);
+      return { writes: [...planWrites(review, plan, invocation).writes, ...writes], result };
     },
     caller,
   );

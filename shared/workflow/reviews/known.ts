@@ -1,7 +1,7 @@
-import type { Incident } from '../../domain/corrective/incident.ts';
-import type { TimelineEntry } from '../../domain/corrective/timeline.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import type { TimelineEntry } from '../../domain/outbox/timeline.ts';
 import type { Known } from '../../domain/preventive/review/prefill.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 
 /** Of a storm, how it began and how it ended is enough. */
 const MOST_ENTRIES = 300;
@@ -12,17 +12,17 @@ const MOST_TICKETS = 50;
 export const knownOf = async ({ store }: Ports, incident: Incident): Promise<Known> => {
   const { id: incidentId } = incident;
   const entries = { of: 'timeline-entry' as const, incidentId };
-  const [first, last, pages, alerts, tickets, resemblance] = await Promise.all([
+  const [first, last, pages, alerts, tickets, similar] = await Promise.all([
     store.list(entries, { limit: MOST_ENTRIES }),
     store.list(entries, { limit: MOST_ENTRIES, reversed: true }),
     store.list({ of: 'page', incidentId }, { limit: MOST_PAGES }),
     store.list({ of: 'alert', incidentId }, { limit: 1 }),
     store.list({ of: 'provider-ticket', incidentId }, { limit: MOST_TICKETS }),
-    store.get({ kind: 'resemblance', incidentId }),
+    store.get({ kind: 'similar-incidents', incidentId }),
   ]);
   return {
     ...{ incident, entries: inOrder([...first.items, ...last.items]), pages: pages.items },
-    ...{ alert: alerts.items[0], tickets: tickets.items, resemblance },
+    ...{ alert: alerts.items[0], tickets: tickets.items, similar },
   };
 };
 

@@ -1,19 +1,19 @@
-import type { Incident } from '../../domain/corrective/incident.ts';
-import { isOver } from '../../domain/corrective/lifecycle.ts';
-import type { Actor } from '../../domain/corrective/timeline.ts';
-import type { Draw } from '../../domain/id.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
+import type { Invocation } from '../../domain/id.ts';
+import type { Actor } from '../../domain/outbox/timeline.ts';
 import { reasonsFor } from '../../domain/preventive/review/due.ts';
 import { renew } from '../../domain/preventive/review/opening.ts';
 import { prefill } from '../../domain/preventive/review/prefill.ts';
 import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
 import type { ReviewSection } from '../../domain/preventive/review/section.ts';
 import { after } from '../../domain/time.ts';
-import { type Attempt, decideAgain } from '../commit.ts';
-import { drawNow } from '../draw-now.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { reviewAround } from './around.ts';
+import { type Attempt, commitWithRetry } from '../engine/commit.ts';
+import { newInvocation } from '../engine/invocation.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { reviewContext } from './context.ts';
 import { knownOf } from './known.ts';
 import { filledIn, openingWrites, ownerFor } from './open.ts';
 import { contentsOf } from './read.ts';
@@ -26,21 +26,21 @@ const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
  * One that was there before hears that the incident was opened again. Safe to repeat.
  */
 export const openReviewIfDue = (ports: Ports, { id }: Pick<Incident, 'id'>): Promise<Review | undefined> => {
-  const draw = drawNow(ports);
-  return decideAgain(ports, async (): Promise<Attempt<Review | undefined>> => {
+  const invocation = newInvocation(ports);
+  return commitWithRetry(ports, async (): Promise<Attempt<Review | undefined>> => {
     const [incident, review] = await Promise.all([
       ports.store.get({ kind: 'incident', id }),
       ports.store.get({ kind: 'review', id: reviewIdOf(id) }),
     ]);
     if (!incident || !isOver(incident)) return { writes: [], result: review };
-    return review ? renewal(ports, { incident, review }, draw) : opening(ports, incident, draw);
+    return review ? renewal(ports, { incident, review }, invocation) : opening(ports, incident, invocation);
   });
 };
 
 const opening = async (
   ports: Ports,
   incident: Incident,
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<Attempt<Review | undefined>> => {
   const [client, earlier] = await Promise.all([
     ports.store.get({ kind: 'client', id: incident.clientId }),
@@ -57,10 +57,10 @@ const opening = async (
   const beginning = {
     ...{ because, technicalLeadId, projectManagerId },
     ownerId: await ownerFor(ports, incident),
-    dueAt: after(incident.resolvedAt ?? draw.now, reviewRule.dueIn),
+    dueAt: after(incident.resolvedAt ?? invocation.now, reviewRule.dueIn),
   };
   const about = { incident, opening: beginning, actor: FIREBREAK };
-  const { writes, state } = await openingWrites(ports, about, draw);
+  const { writes, state } = await openingWrites(ports, about, invocation);
   return { writes, result: state };
 };
 
@@ -68,15 +68,15 @@ const opening = async (
 const renewal = async (
   ports: Ports,
   { incident, review }: { incident: Incident; review: Review },
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<Attempt<Review>> => {
   if (review.episode >= incident.episode) return { writes: [], result: review };
   const isWritten = review.status !== 'waived';
-  const anew = isWritten ? await filledInAnew(ports, { incident, review }, draw) : [];
-  const deciding = { around: await reviewAround(ports, review), draw, actor: FIREBREAK };
+  const anew = isWritten ? await filledInAnew(ports, { incident, review }, invocation) : [];
+  const deciding = { context: await reviewContext(ports, review), invocation, actor: FIREBREAK };
   const names = anew.map(({ name }) => name);
   const plan = renew(review, { episode: incident.episode, sections: names }, deciding);
-  const { writes, state } = planWrites(review, plan, draw);
+  const { writes, state } = planWrites(review, plan, invocation);
   const sections = anew.map((put): Write => ({ put, guard: put.version - 1 }));
   return { writes: [...writes, ...sections], result: state };
 };
@@ -84,7 +84,7 @@ const renewal = async (
 const filledInAnew = async (
   ports: Ports,
   { incident, review }: { incident: Incident; review: Review },
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<ReviewSection[]> => {
   const { sections } = await contentsOf(ports, review);
   const prefilled = prefill(await knownOf(ports, incident));
@@ -92,6 +92,6 @@ const filledInAnew = async (
     const { name, version } = section;
     const text = prefilled[name];
     if (!section.prefilled || text === undefined || text === section.text) return [];
-    return [{ ...section, ...filledIn(review, { name, text }, draw), version: version + 1 }];
+    return [{ ...section, ...filledIn(review, { name, text }, invocation), version: version + 1 }];
   });
 };

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { Name } from '../../domain/aggregate.ts';
-import type { Incident } from '../../domain/corrective/incident.ts';
-import { scribe } from '../../domain/corrective/scribe.ts';
-import type { Actor } from '../../domain/corrective/timeline.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { authoriseOr } from '../../domain/directory/access.ts';
-import type { Draw } from '../../domain/id.ts';
+import type { Invocation } from '../../domain/id.ts';
+import { incidentHistory } from '../../domain/outbox/incident-history.ts';
+import type { Actor } from '../../domain/outbox/timeline.ts';
 import { invalid } from '../../domain/parse.ts';
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
-import { insistOnTwo } from '../../domain/preventive/review/change.ts';
+import { requireTwo } from '../../domain/preventive/review/change.ts';
 import {
   draft,
   missingRoles,
@@ -19,14 +19,14 @@ import { prefill } from '../../domain/preventive/review/prefill.ts';
 import { type Review, reviewIdOf, Technique } from '../../domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../domain/preventive/review/section.ts';
 import { At, after } from '../../domain/time.ts';
-import { actorBy } from '../actor-by.ts';
-import type { Caller } from '../caller.ts';
-import { decideAgain } from '../commit.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
-import { reviewAround } from './around.ts';
-import { insistOnPeople } from './change.ts';
+import { actorBy } from '../engine/actor-by.ts';
+import type { Caller } from '../engine/caller.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { requirePeople } from './change.ts';
+import { reviewContext } from './context.ts';
 import { knownOf } from './known.ts';
 
 export const ReviewBody = z.strictObject({
@@ -47,26 +47,30 @@ export type ReviewBody = z.infer<typeof ReviewBody>;
  * @throws Refused `invalid` with everybody and everything that is not here.
  */
 export const openReview = (ports: Ports, caller: Caller, body: ReviewBody): Promise<Review> =>
-  decideAgain(
+  commitWithRetry(
     ports,
     async () => {
-      const { draw } = caller;
+      const { invocation } = caller;
       const incident = await incidentFor(ports, caller, body.incidentId);
       const actor = await actorBy(ports, caller, body.by);
       const before = await ports.store.get({ kind: 'review', id: reviewIdOf(incident.id) });
-      if (before) return again(ports, before, { actor, draw });
-      await insistOnPeople(ports, body);
-      const opening = await openingOf(ports, incident, { body, draw });
-      if (body.technicalLeadId || body.projectManagerId) insistOnTwo(opening, body);
-      const { writes, state } = await openingWrites(ports, { incident, opening, actor }, draw);
+      if (before) return again(ports, before, { actor, invocation });
+      await requirePeople(ports, body);
+      const opening = await openingOf(ports, incident, { body, invocation });
+      if (body.technicalLeadId || body.projectManagerId) requireTwo(opening, body);
+      const { writes, state } = await openingWrites(ports, { incident, opening, actor }, invocation);
       return { writes, result: state };
     },
     caller,
   );
 
-const again = async (ports: Ports, before: Review, { actor, draw }: { actor: Actor; draw: Draw }) => {
-  const plan = takeUpAgain(before, { around: await reviewAround(ports, before), draw, actor });
-  const { writes, state } = planWrites(before, plan, draw);
+const again = async (
+  ports: Ports,
+  before: Review,
+  { actor, invocation }: { actor: Actor; invocation: Invocation },
+) => {
+  const plan = takeUpAgain(before, { context: await reviewContext(ports, before), invocation, actor });
+  const { writes, state } = planWrites(before, plan, invocation);
   return { writes, result: state };
 };
 
@@ -82,7 +86,7 @@ const incidentFor = async (ports: Ports, { principal }: Caller, id: string): Pro
 const openingOf = async (
   ports: Ports,
   incident: Incident,
-  { body, draw }: { body: ReviewBody; draw: Draw },
+  { body, invocation }: { body: ReviewBody; invocation: Invocation },
 ): Promise<Opening> => {
   const client = await ports.store.get({ kind: 'client', id: incident.clientId });
   const { dueIn } = client?.reviewRule ?? ReviewRule.parse({});
@@ -90,7 +94,7 @@ const openingOf = async (
   return {
     ...{ because: ['by-hand'], technicalLeadId, projectManagerId },
     ownerId: body.ownerId ?? (await ownerFor(ports, incident)),
-    dueAt: body.dueAt ?? after(draw.now, dueIn),
+    dueAt: body.dueAt ?? after(invocation.now, dueIn),
     ...{ technique: body.technique, problem: body.problem },
   };
 };
@@ -117,23 +121,23 @@ interface Beginning {
 export const openingWrites = async (
   ports: Ports,
   { incident, opening, actor }: Beginning,
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<{ writes: Write[]; state: Review }> => {
-  const review = draft(incident, opening, draw);
-  const plan = open(review, { around: await reviewAround(ports, review), draw, actor });
+  const review = draft(incident, opening, invocation);
+  const plan = open(review, { context: await reviewContext(ports, review), invocation, actor });
   const sections = Object.entries(prefill(await knownOf(ports, incident))).map(
     ([name, text]): Write => ({
-      put: filledIn(review, { name: name as SectionName, text }, draw),
+      put: filledIn(review, { name: name as SectionName, text }, invocation),
       guard: 'new',
     }),
   );
-  const story = scribe(incident, draw);
+  const history = incidentHistory(incident, invocation);
   const text = `A review is opened, to be done by ${review.dueAt.slice(0, 10)}.`;
-  story.write({ what: 'review-due', text, reason: plan.reason, actor, refersTo: { reviewId: review.id } });
+  history.write({ what: 'review-due', text, reason: plan.reason, actor, refersTo: { reviewId: review.id } });
   if (missingRoles(review).length > 0)
-    ports.watch.note('review-without-approver', { reviewId: review.id, clientId: review.clientId });
-  const { writes, state } = planWrites(undefined, plan, draw);
-  return { writes: [...writes, ...sections, ...story.entries.map((put): Write => ({ put }))], state };
+    ports.telemetry.note('review-without-approver', { reviewId: review.id, clientId: review.clientId });
+  const { writes, state } = planWrites(undefined, plan, invocation);
+  return { writes: [...writes, ...sections, ...history.entries.map((put): Write => ({ put }))], state };
 };
 
 const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
@@ -142,7 +146,7 @@ const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
 export const filledIn = (
   { id: reviewId, clientId }: Pick<Review, 'id' | 'clientId'>,
   { name, text }: { name: SectionName; text: string },
-  { now }: Draw,
+  { now }: Invocation,
 ): ReviewSection => ({
   ...{ kind: 'review-section', reviewId, name, clientId, version: 1, text, prefilled: true },
   ...{ writtenBy: FIREBREAK, updatedAt: now },

@@ -2,11 +2,11 @@ import { clientMarkdown, clientTitle } from '../../domain/preventive/document/do
 import { leaksIn } from '../../domain/preventive/document/leaks.ts';
 import { publish } from '../../domain/preventive/review/publishing.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import { added } from '../commit.ts';
-import type { Writer } from '../directory/keep.ts';
-import type { Ports } from '../ports.ts';
-import { aroundDocument, internalOf } from './document.ts';
-import { moveReview } from './moves.ts';
+import type { Writer } from '../directory/crud.ts';
+import { added } from '../engine/commit.ts';
+import type { Ports } from '../engine/ports.ts';
+import { runReviewAction } from './actions.ts';
+import { documentContext, internalOf } from './document.ts';
 import { contentsOf } from './read.ts';
 
 /**
@@ -18,7 +18,7 @@ export const publishReview = (
   caller: Writer,
   { id, by }: { id: string; by?: string | undefined },
 ): Promise<Review> =>
-  moveReview(ports, caller, {
+  runReviewAction(ports, caller, {
     id,
     by,
     decide: async (review, deciding) => {
@@ -28,11 +28,11 @@ export const publishReview = (
   });
 
 const versionOf = async (ports: Ports, review: Review) => {
-  const [contents, around, internal] = await Promise.all([
+  const [contents, context, internal] = await Promise.all([
     contentsOf(ports, review),
-    aroundDocument(ports, review),
+    documentContext(ports, review),
     internalOf(ports, review),
   ]);
   const leaks = leaksIn(contents, internal);
-  return { title: clientTitle(contents, around), markdown: clientMarkdown(contents, around), leaks };
+  return { title: clientTitle(contents, context), markdown: clientMarkdown(contents, context), leaks };
 };

@@ -2,16 +2,16 @@ import { parse } from '../../domain/parse.ts';
 import { contentOf, type FindingBody, FindingContent } from '../../domain/preventive/finding/body.ts';
 import type { Finding } from '../../domain/preventive/finding/finding.ts';
 import { quoted } from '../../domain/preventive/finding/graph.ts';
-import { addFinding, changeFinding, insistOnRemovable } from '../../domain/preventive/finding/writing.ts';
+import { addFinding, changeFinding, requireRemovable } from '../../domain/preventive/finding/writing.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import type { Caller } from '../caller.ts';
-import type { Writer } from '../directory/keep.ts';
+import type { Writer } from '../directory/crud.ts';
 import { mergePatch } from '../directory/merge-patch.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import type { Caller } from '../engine/caller.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
 import { causeWrites } from './cause-writes.ts';
 import { editReview } from './edit.ts';
-import { analysisOf, insistOnPart } from './read-part.ts';
+import { analysisOf, requirePart } from './read-part.ts';
 
 /** Adds a finding that fits all the others; a cause that it is is written with it. */
 export const putFinding = (
@@ -22,11 +22,11 @@ export const putFinding = (
   editReview(ports, caller, {
     id,
     by: body.by,
-    decide: async ({ review, actor, draw }) => {
+    decide: async ({ review, actor, invocation }) => {
       const { by: _, ...content } = body;
-      const finding = addFinding(await aroundOf(ports, review, content), content, { actor, draw });
+      const finding = addFinding(await loadContext(ports, review, content), content, { actor, invocation });
       const turn = { before: undefined, after: finding };
-      const causes = await causeWrites(ports, turn, { review, now: draw.now });
+      const causes = await causeWrites(ports, turn, { review, now: invocation.now });
       const writes: Write[] = [{ put: finding, guard: 'new' }, ...causes];
       return { writes, what: `${quoted(finding)} was found.`, result: finding };
     },
@@ -48,13 +48,13 @@ export const patchFinding = (
   editReview(ports, caller, {
     id,
     by,
-    decide: async ({ review, actor, draw }) => {
+    decide: async ({ review, actor, invocation }) => {
       const before = await findingOf(ports, id, findingId);
       const content = parse(FindingContent, mergePatch(contentOf(before), patch), 'body');
-      const around = await aroundOf(ports, review, content);
-      const finding = changeFinding(around, { before, content, ifMatch }, { actor, draw });
+      const context = await loadContext(ports, review, content);
+      const finding = changeFinding(context, { before, content, ifMatch }, { actor, invocation });
       if (finding === before) return { writes: [], what: '', result: before };
-      const causes = await causeWrites(ports, { before, after: finding }, { review, now: draw.now });
+      const causes = await causeWrites(ports, { before, after: finding }, { review, now: invocation.now });
       const writes: Write[] = [{ put: finding, guard: before.version }, ...causes];
       return { writes, what: `${quoted(finding)} was changed.`, result: finding };
     },
@@ -69,22 +69,22 @@ export const removeFinding = (
   editReview(ports, caller, {
     id,
     by,
-    decide: async ({ review, actor, draw }) => {
+    decide: async ({ review, actor, invocation }) => {
       const finding = await findingOf(ports, id, findingId);
       const { findings } = await analysisOf(ports, review.id);
-      insistOnRemovable(finding, { findings, actor, ifMatch });
+      requireRemovable(finding, { findings, actor, ifMatch });
       const turn = { before: finding, after: undefined };
-      const causes = await causeWrites(ports, turn, { review, now: draw.now });
+      const causes = await causeWrites(ports, turn, { review, now: invocation.now });
       const writes: Write[] = [{ remove: finding, guard: finding.version }, ...causes];
       return { writes, what: `${quoted(finding)} was taken away.`, result: undefined };
     },
   });
 
 const findingOf = async (ports: Ports, reviewId: string, id: string): Promise<Finding> =>
-  insistOnPart(await ports.store.get({ kind: 'finding', reviewId, id }), 'finding');
+  requirePart(await ports.store.get({ kind: 'finding', reviewId, id }), 'finding');
 
 /** All that a finding is checked against. Another client's cause is one that is not there. */
-const aroundOf = async (ports: Ports, review: Review, { cause }: FindingContent) => {
+const loadContext = async (ports: Ports, review: Review, { cause }: FindingContent) => {
   const sameAs = cause?.sameAs;
   const [analysis, known] = await Promise.all([
     analysisOf(ports, review.id),

@@ -3,8 +3,8 @@ import type { Evidence } from '../../domain/preventive/evidence/evidence.ts';
 import type { Finding } from '../../domain/preventive/finding/finding.ts';
 import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review/section.ts';
 import { Refused } from '../../domain/refused.ts';
-import { all } from '../every.ts';
-import type { Ports } from '../ports.ts';
+import { all } from '../engine/list-all.ts';
+import type { Ports } from '../engine/ports.ts';
 import { readableReview } from './read.ts';
 
 /** All findings and all evidence of a review: what either is checked against. */
@@ -20,7 +20,7 @@ export const analysisOf = async (
 };
 
 /** What was looked for. @throws Refused `not-found` when it is not there. */
-export const insistOnPart = <T>(part: T | undefined, called: string): T => {
+export const requirePart = <T>(part: T | undefined, called: string): T => {
   if (part === undefined) throw new Refused('not-found', `There is no such ${called} in this review.`);
   return part;
 };
@@ -48,5 +48,5 @@ export const showFinding = async (
   { id, findingId }: At & { findingId: string },
 ): Promise<Finding> => {
   await readableReview(ports, principal, id);
-  return insistOnPart(await ports.store.get({ kind: 'finding', reviewId: id, id: findingId }), 'finding');
+  return requirePart(await ports.store.get({ kind: 'finding', reviewId: id, id: findingId }), 'finding');
 };

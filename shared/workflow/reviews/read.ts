@@ -2,11 +2,11 @@ import type { Principal } from '../../domain/directory/access.ts';
 import type { Contents } from '../../domain/preventive/review/contents.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { RecordOf } from '../../domain/records.ts';
-import { all } from '../every.ts';
-import { findFor } from '../find-for.ts';
-import { clientsFor, newestFirst } from '../newest-first.ts';
-import type { Ports } from '../ports.ts';
-import type { Page, PageRequest } from '../store-port.ts';
+import { findFor } from '../engine/find-for.ts';
+import { all } from '../engine/list-all.ts';
+import { clientsFor, newestFirst } from '../engine/newest-first.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Page, PageRequest } from '../engine/store-port.ts';
 
 export const readableReview = (ports: Ports, principal: Principal, id: string): Promise<Review> =>
   findFor(ports, principal, { kind: 'review', id, role: 'read' });

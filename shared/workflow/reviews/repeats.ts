@@ -1,10 +1,10 @@
-import type { Incident } from '../../domain/corrective/incident.ts';
-import { isOver } from '../../domain/corrective/lifecycle.ts';
+import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
+import { historyWriter } from '../../domain/outbox/history.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
-import { chronicle } from '../../domain/proactive/chronicle.ts';
-import type { Ports } from '../ports.ts';
-import { likenessOf } from '../recurrence/compare.ts';
-import type { Write } from '../store-port.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
+import { fingerprintOf } from '../recurrence/compare.ts';
 
 /** Of a client's reviews, so many of the newest are looked at for one that is still being written. */
 const NEWEST = 25;
@@ -14,8 +14,8 @@ const NEWEST = 25;
  * alike, or went on beside it in a storm, did not come again.
  */
 export const cameBackFrom = async (ports: Ports, incident: Incident): Promise<Incident[]> => {
-  const resemblance = await ports.store.get({ kind: 'resemblance', incidentId: incident.id });
-  const same = (resemblance?.to ?? []).filter(({ because }) => because.some((reason) => reason !== 'text'));
+  const similar = await ports.store.get({ kind: 'similar-incidents', incidentId: incident.id });
+  const same = (similar?.to ?? []).filter(({ because }) => because.some((reason) => reason !== 'text'));
   if (same.length === 0) return [];
   const found = await ports.store.getMany(
     same.map(({ incidentId: id }) => ({ kind: 'incident' as const, id })),
@@ -36,19 +36,19 @@ export const reviewUnderWay = async (
   const open = items.filter(
     (review) => review.serviceId === serviceId && ['writing', 'in-review'].includes(review.status),
   );
-  const own = await likenessOf(ports, incident);
+  const own = await fingerprintOf(ports, incident);
   for (const review of open) {
     if (earlier.some(({ id }) => id === review.incidentId)) return review;
-    const likeness = await likenessOf(ports, { serviceId, id: review.incidentId });
-    if (own?.alertKey && likeness?.alertKey === own.alertKey) return review;
+    const fingerprint = await fingerprintOf(ports, { serviceId, id: review.incidentId });
+    if (own?.alertKey && fingerprint?.alertKey === own.alertKey) return review;
   }
   return undefined;
 };
 
 /** The line that says so in its history: the same however often it is written, for it is the incident that names it. */
 export const cameAgain = (review: Review, { id, number, openedAt }: Incident): Write[] => {
-  const story = chronicle(review, { now: openedAt, id: id.slice('inc_'.length) });
+  const history = historyWriter(review, { now: openedAt, id: id.slice('inc_'.length) });
   const text = `It came again: incident #${number}. That has no review of its own while this one is being written.`;
-  story.write({ what: 'came-again', text, reason: 'repeat' });
-  return story.entries.map((put): Write => ({ put }));
+  history.write({ what: 'came-again', text, reason: 'repeat' });
+  return history.entries.map((put): Write => ({ put }));
 };

@@ -2,10 +2,10 @@ import { invalid } from '../../domain/parse.ts';
 import { problemsWithTemplate } from '../../domain/preventive/document/template.ts';
 import type { ReviewTemplate } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
-import { decideAgain } from '../commit.ts';
-import { find, insistOnVersion, type Wanted, type Writer } from '../directory/keep.ts';
-import { clients } from '../directory/nouns.ts';
-import type { Ports } from '../ports.ts';
+import { find, requireVersion, type Wanted, type Writer } from '../directory/crud.ts';
+import { clients } from '../directory/resources.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import type { Ports } from '../engine/ports.ts';
 
 export interface Layouts {
   internal?: string | undefined;
@@ -36,32 +36,32 @@ export const keepTemplate = (
   caller: Writer,
   { clientId, layouts }: { clientId: string; layouts: Layouts },
 ): Promise<ReviewTemplate> =>
-  decideAgain(ports, async () => {
-    const { principal, ifMatch, draw } = caller;
+  commitWithRetry(ports, async () => {
+    const { principal, ifMatch, invocation } = caller;
     const before = await templateOf(ports, { id: clientId, principal, role: 'admin' });
-    insistOnVersion({ version: before?.version ?? 0 }, ifMatch);
+    requireVersion({ version: before?.version ?? 0 }, ifMatch);
     const problems = problemsWith(layouts);
     if (problems.length > 0) throw invalid(problems);
-    const { internal: _, client: __, ...kept } = before ?? { clientId, createdAt: draw.now };
+    const { internal: _, client: __, ...kept } = before ?? { clientId, createdAt: invocation.now };
     const put: ReviewTemplate = {
       ...kept,
       ...layouts,
       kind: 'review-template',
       clientId,
       version: (before?.version ?? 0) + 1,
-      updatedAt: draw.now,
-      createdAt: before?.createdAt ?? draw.now,
+      updatedAt: invocation.now,
+      createdAt: before?.createdAt ?? invocation.now,
     };
     return { writes: [{ put, guard: before?.version ?? 'new' }], result: put };
   });
 
 /** From then on the client's documents go by the built-in layouts. @throws Refused `not-found` when they do so already. */
 export const forgetTemplate = (ports: Ports, caller: Writer, clientId: string): Promise<void> =>
-  decideAgain(ports, async () => {
+  commitWithRetry(ports, async () => {
     const { principal, ifMatch } = caller;
     const before = await templateOf(ports, { id: clientId, principal, role: 'admin' });
     if (!before) throw new Refused('not-found', 'This client has no review template of its own.');
-    insistOnVersion(before, ifMatch);
+    requireVersion(before, ifMatch);
     const remove = { kind: 'review-template' as const, clientId };
     return { writes: [{ remove, guard: before.version }], result: undefined };
   });

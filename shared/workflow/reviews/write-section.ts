@@ -1,7 +1,7 @@
 import { type ReviewSection, SECTIONS, type SectionName } from '../../domain/preventive/review/section.ts';
 import { type SectionBody, write } from '../../domain/preventive/review/section-writing.ts';
-import type { Writer } from '../directory/keep.ts';
-import type { Ports } from '../ports.ts';
+import type { Writer } from '../directory/crud.ts';
+import type { Ports } from '../engine/ports.ts';
 import { editReview } from './edit.ts';
 
 /**
@@ -16,9 +16,9 @@ export const writeSection = (
   editReview(ports, caller, {
     id,
     by: body.by,
-    decide: async ({ review, actor, draw }) => {
+    decide: async ({ review, actor, invocation }) => {
       const before = await ports.store.get({ kind: 'review-section', reviewId: review.id, name });
-      const section = write({ review, before, name, body, ifMatch }, { actor, draw });
+      const section = write({ review, before, name, body, ifMatch }, { actor, invocation });
       const what = `the section “${SECTIONS[name].heading}” was written.`;
       const writes = section === before ? [] : [{ put: section, guard: before?.version ?? ('new' as const) }];
       return { writes, what, result: section };

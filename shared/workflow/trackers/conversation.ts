@@ -3,7 +3,7 @@ import { cut, oneLine } from '../../domain/one-line.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import { epoch, milliseconds } from '../../domain/time.ts';
-import type { OutgoingRequest, Ports } from '../ports.ts';
+import type { OutgoingRequest, Ports } from '../engine/ports.ts';
 
 /** After that no further call is begun: with the one under way, all of it fits into a lease. */
 const LONGEST = milliseconds('PT15S');
@@ -53,7 +53,7 @@ export const converse = (
   const answerTo = async ({ method, path, body }: Call) => {
     if (epoch(ports.clock.now()) - began > LONGEST) throw later('is slow to answer');
     try {
-      return await ports.callOut({
+      return await ports.httpRequest({
         ...{ method, url: `${apiUrl}${path}` },
         headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),

@@ -4,7 +4,7 @@ import type { Issue, IssueChange } from '../../domain/preventive/tracker/issue.t
 import { markedFor, withOurPart } from '../../domain/preventive/tracker/issue-text.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 import { converse } from './conversation.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 

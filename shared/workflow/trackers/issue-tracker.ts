@@ -1,6 +1,6 @@
 import type { Issue, IssueChange, Wanted } from '../../domain/preventive/tracker/issue.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 import { github } from './github.ts';
 import { jira } from './jira.ts';
 

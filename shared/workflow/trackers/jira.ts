@@ -9,7 +9,7 @@ import {
 } from '../../domain/preventive/tracker/jira-issue.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 import { type Conversation, converse } from './conversation.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 

@@ -1,17 +1,17 @@
-import { type Actor, actorOf } from '../../domain/corrective/timeline.ts';
+import { type Actor, actorOf } from '../../domain/outbox/timeline.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Issue } from '../../domain/preventive/tracker/issue.ts';
 import { awaitIssue, untie } from '../../domain/preventive/tracker/issue-link.ts';
+import { syncIssueLater } from '../../domain/preventive/tracker/syncing.ts';
 import { isKeyOf, type Tracker } from '../../domain/preventive/tracker/tracker.ts';
-import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
 import { Refused } from '../../domain/refused.ts';
-import { type Attempt, decideAgain } from '../commit.ts';
-import { insistOnVersion, type Writer } from '../directory/keep.ts';
-import { findFor } from '../find-for.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import { requireVersion, type Writer } from '../directory/crud.ts';
+import { type Attempt, commitWithRetry } from '../engine/commit.ts';
+import { findFor } from '../engine/find-for.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
 import { issueTracker } from './issue-tracker.ts';
 import { followIssue, linkingWrites } from './linking.ts';
 import { tokenOf } from './secret.ts';
@@ -35,7 +35,7 @@ export const linkItem = async (ports: Ports, caller: Writer, wish: Wish): Promis
   const issue = wish.key === undefined ? undefined : await issueAt(ports, tracker, wish.key);
   const actor = actorOf(caller.principal);
   const linking = { tracker, actor, issue };
-  const item = await decideAgain(ports, () => attempt(ports, caller, { wish, linking }), caller);
+  const item = await commitWithRetry(ports, () => attempt(ports, caller, { wish, linking }), caller);
   if (!issue) return item;
   await followIssue(ports, item, { issue, actor });
   return findFor(ports, caller.principal, { kind: 'action-item', id: item.id, role: 'write' });
@@ -52,14 +52,17 @@ const attempt = async (
   caller: Writer,
   { wish, linking: { tracker, actor, issue } }: { wish: Wish; linking: Linking },
 ): Promise<Attempt<ActionItem>> => {
-  const { draw } = caller;
+  const { invocation } = caller;
   const item = await linkable(ports, caller, wish);
   if (item.link) return { writes: [], result: item };
   if (!issue) {
-    const { writes, state } = planWrites(item, awaitIssue(item, tracker, { draw, actor }), draw);
-    return { writes: [...writes, ...trackLater(state, draw).map((put): Write => ({ put }))], result: state };
+    const { writes, state } = planWrites(item, awaitIssue(item, tracker, { invocation, actor }), invocation);
+    return {
+      writes: [...writes, ...syncIssueLater(state, invocation).map((put): Write => ({ put }))],
+      result: state,
+    };
   }
-  const linked = await linkingWrites(ports, item, { how: 'linked', tracker, issue, actor }, draw);
+  const linked = await linkingWrites(ports, item, { how: 'linked', tracker, issue, actor }, invocation);
   if (linked) return linked;
   throw new Refused('illegal-move', `The issue ${issue.key} stands for another action item already.`);
 };
@@ -71,7 +74,7 @@ const linkable = async (
   { id, trackerId, key }: Wish,
 ): Promise<ActionItem> => {
   const item = await findFor(ports, principal, { kind: 'action-item', id, role: 'write' });
-  insistOnVersion(item, ifMatch);
+  requireVersion(item, ifMatch);
   const { link } = item;
   const isOther = link && (link.trackerId !== trackerId || (key !== undefined && link.key !== key));
   if (!isOther) return item;
@@ -101,17 +104,17 @@ const issueAt = async (ports: Ports, tracker: Tracker, key: string): Promise<Iss
 
 /** Takes the link of an item away; the issue stays as it is. */
 export const unlinkItem = (ports: Ports, caller: Writer, id: string): Promise<void> =>
-  decideAgain(
+  commitWithRetry(
     ports,
     async () => {
-      const { principal, draw, ifMatch } = caller;
+      const { principal, invocation, ifMatch } = caller;
       const item = await findFor(ports, principal, { kind: 'action-item', id, role: 'write' });
-      insistOnVersion(item, ifMatch);
+      requireVersion(item, ifMatch);
       const { link } = item;
       if (!link) return { writes: [], result: undefined };
       const text = `It is not linked to ${link.key ? `the issue ${link.key}` : 'an issue'} any more.`;
-      const plan = untie(item, { text, reason: 'by-hand' }, { draw, actor: actorOf(principal) });
-      const { writes } = planWrites(item, plan, draw);
+      const plan = untie(item, { text, reason: 'by-hand' }, { invocation, actor: actorOf(principal) });
+      const { writes } = planWrites(item, plan, invocation);
       return { writes: [...writes, ...untrackedWrites(link)], result: undefined };
     },
     caller,

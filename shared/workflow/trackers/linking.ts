@@ -1,18 +1,18 @@
-import type { Actor } from '../../domain/corrective/timeline.ts';
-import type { Draw } from '../../domain/id.ts';
+import type { Invocation } from '../../domain/id.ts';
+import type { Actor } from '../../domain/outbox/timeline.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Issue } from '../../domain/preventive/tracker/issue.ts';
 import { type Linking, linkTo } from '../../domain/preventive/tracker/issue-link.ts';
 import { wantedIssue } from '../../domain/preventive/tracker/issue-text.ts';
+import { syncIssueLater } from '../../domain/preventive/tracker/syncing.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
-import { trackLater } from '../../domain/preventive/tracker/tracking.ts';
-import { aroundOf } from '../action-items/around.ts';
-import { heardFromTracker } from '../action-items/heard.ts';
-import type { Attempt } from '../commit.ts';
-import { drawNow } from '../draw-now.ts';
-import { planWrites } from '../plan-writes.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import { loadContext } from '../action-items/context.ts';
+import { onTrackerEvent } from '../action-items/on-tracker-event.ts';
+import type { Attempt } from '../engine/commit.ts';
+import { newInvocation } from '../engine/invocation.ts';
+import { planWrites } from '../engine/plan-writes.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
 import { trackedWrites } from './tracked.ts';
 
 /** An issue that was there before, and the item that it is to stand for. */
@@ -32,18 +32,18 @@ export const linkingWrites = async (
   ports: Ports,
   item: ActionItem,
   { how, tracker, issue, actor }: Existing,
-  draw: Draw,
+  invocation: Invocation,
 ): Promise<Attempt<ActionItem> | undefined> => {
   const tracked = await trackedWrites(ports, { tracker, issue, item });
   if (!tracked) return undefined;
   const { publicUrl } = ports.settings;
-  const wanted = wantedIssue(item, { ...(await aroundOf(ports, item)), publicUrl }, tracker.type);
+  const wanted = wantedIssue(item, { ...(await loadContext(ports, item)), publicUrl }, tracker.type);
   // Until the item has followed it, a closed issue counts as open: else it would be opened again for the open item.
   const seen: Issue = item.status === 'open' ? { ...issue, state: 'open' } : issue;
   const there = { trackerId: tracker.id, trackerName: tracker.name };
-  const plan = linkTo(item, { how, issue: seen, wanted, ...there }, { draw, actor });
-  const { writes, state } = planWrites(item, plan, draw);
-  const later = trackLater(state, draw).map((put): Write => ({ put }));
+  const plan = linkTo(item, { how, issue: seen, wanted, ...there }, { invocation, actor });
+  const { writes, state } = planWrites(item, plan, invocation);
+  const later = syncIssueLater(state, invocation).map((put): Write => ({ put }));
   return { writes: [...writes, ...tracked, ...later], result: state };
 };
 
@@ -55,5 +55,5 @@ export const followIssue = async (
 ): Promise<void> => {
   if (item.status !== 'open' || issue.state !== 'closed') return;
   const change = { status: 'closed' } as const;
-  await heardFromTracker(ports, { actionItemId: item.id, actor, change, draw: drawNow(ports) });
+  await onTrackerEvent(ports, { actionItemId: item.id, actor, change, invocation: newInvocation(ports) });
 };

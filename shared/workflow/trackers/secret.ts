@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../engine/ports.ts';
 
 /** What a tracker and this installation trust each other by. */
 const TrackerSecret = z.object({

@@ -1,8 +1,8 @@
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Issue } from '../../domain/preventive/tracker/issue.ts';
 import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
-import type { Ports } from '../ports.ts';
-import type { Write } from '../store-port.ts';
+import type { Ports } from '../engine/ports.ts';
+import type { Write } from '../engine/store-port.ts';
 
 interface Tracked {
   tracker: Tracker;

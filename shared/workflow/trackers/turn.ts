@@ -1,9 +1,9 @@
-import type { Effect } from '../../domain/corrective/timer.ts';
+import type { Effect } from '../../domain/outbox/timer.ts';
 import { after } from '../../domain/time.ts';
-import { decideAgain } from '../commit.ts';
-import { every } from '../every.ts';
-import { done } from '../perform-effect.ts';
-import type { Ports } from '../ports.ts';
+import { commitWithRetry } from '../engine/commit.ts';
+import { listAll } from '../engine/list-all.ts';
+import { done } from '../engine/perform-effect.ts';
+import type { Ports } from '../engine/ports.ts';
 
 /** Longer than a lease: what is due later than that is at nobody's hands, but waits for its next try. */
 const WAITS = 'PT45S';
@@ -14,10 +14,10 @@ const WAITS = 'PT45S';
  * One that was begun earlier than another, but committed when that was at it already, comes after its lease.
  * Undefined when another is at it.
  */
-export const takeTurn = async (ports: Ports, effect: Effect): Promise<Effect | undefined> => {
+export const acquireTurn = async (ports: Ports, effect: Effect): Promise<Effect | undefined> => {
   const others: Effect[] = [];
-  for await (const each of every(ports, { of: 'effect', subjectId: effect.subjectId }))
-    if (each.perform.do === 'track' && each.id !== effect.id) others.push(each);
+  for await (const each of listAll(ports, { of: 'effect', subjectId: effect.subjectId }))
+    if (each.perform.type === 'sync-issue' && each.id !== effect.id) others.push(each);
   const soon = after(ports.clock.now(), WAITS);
   const [near, waiting] = [
     others.filter(({ dueAt }) => dueAt <= soon),
@@ -30,10 +30,10 @@ export const takeTurn = async (ports: Ports, effect: Effect): Promise<Effect | u
   const attempts = Math.max(effect.attempts, ...waiting.map((other) => other.attempts + 1));
   const mine: Effect = { ...effect, attempts };
   const writes = atIt ? [done(effect)] : [{ put: mine }, ...waiting.map(done)];
-  return decideAgain(ports, async () => ({ writes, result: atIt ? undefined : mine }));
+  return commitWithRetry(ports, async () => ({ writes, result: atIt ? undefined : mine }));
 };
 
 const comeAfter = (ports: Ports, effect: Effect, { dueAt }: Effect): Promise<undefined> => {
   const later: Effect = { ...effect, dueAt: after(dueAt, 'PT1S') };
-  return decideAgain(ports, async () => ({ writes: [{ put: later }], result: undefined }));
+  return commitWithRetry(ports, async () => ({ writes: [{ put: later }], result: undefined }));
 };

@@ -1,37 +1,38 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fallBack, takeNext } from '../../../shared/domain/corrective/escalation.ts';
-import type { Incident } from '../../../shared/domain/corrective/incident.ts';
+import { fallBack, takeNext } from '../../../shared/domain/corrective/incidents/escalation.ts';
+import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
 import {
   acknowledge,
   askForHelp,
   close,
   contain,
+  escalate,
   isOver,
-  passOn,
   raiseSeverity,
   reopen,
   resolve,
-} from '../../../shared/domain/corrective/lifecycle.ts';
-import { scribe } from '../../../shared/domain/corrective/scribe.ts';
-import type { Timer } from '../../../shared/domain/corrective/timer.ts';
-import { type Decision, nothing } from '../../../shared/domain/decision.ts';
+} from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import { type Decision, nothing } from '../../../shared/domain/outbox/decision.ts';
+import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
+import type { Timer } from '../../../shared/domain/outbox/timer.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 import { type Case, caseOf, drawAt } from '../../support/standing.ts';
 
-type Move = (given: Case, incident: Incident) => Decision<Incident>;
+type Action = (given: Case, incident: Incident) => Decision<Incident>;
 
 /** The timer of the next step comes due. */
-const due: Move = (given, incident) => {
+const due: Action = (given, incident) => {
   const { state, round = 0 } = incident.escalation;
-  const draw = drawAt();
-  if (state === 'running') return takeNext(given.standing(incident), draw);
-  const story = scribe(incident, draw);
-  if (state === 'exhausted') return fallBack(given.standing(incident), { draw, story, round: round + 1 });
+  const invocation = drawAt();
+  if (state === 'running') return takeNext(given.standing(incident), invocation);
+  const history = incidentHistory(incident, invocation);
+  if (state === 'exhausted')
+    return fallBack(given.standing(incident), { invocation, history, round: round + 1 });
   return nothing(incident, 'nothing-is-due');
 };
 
-const MOVES: Record<string, Move> = {
+const MOVES: Record<string, Action> = {
   due,
   acknowledge: (given, incident) => acknowledge(incident, given.answer('ada'), drawAt()),
   'acknowledge by another': (given, incident) => acknowledge(incident, given.answer('bo'), drawAt()),
@@ -42,7 +43,7 @@ const MOVES: Record<string, Move> = {
   'left open': (given, incident) =>
     reopen(given.standing(incident), { answer: given.answer('ada'), why: 'alert-left-open' }, drawAt()),
   close: (given, incident) => close(incident, given.answer('cy'), drawAt()),
-  'pass on': (given, incident) => passOn(given.standing(incident), given.answer('cy'), drawAt()),
+  'pass on': (given, incident) => escalate(given.standing(incident), given.answer('cy'), drawAt()),
   'ask for help': (given, incident) => askForHelp(given.standing(incident), given.answer('dee'), drawAt()),
   raise: (given, incident) =>
     isOver(incident)
@@ -55,12 +56,12 @@ const needsSomebody = (incident: Incident): boolean =>
 
 const isNextStepOf = ({ generation, escalation }: Incident, { dueAt, command }: Timer): boolean => {
   if (command.generation !== generation || dueAt !== escalation.nextAt) return false;
-  if (command.do === 'fall-back')
+  if (command.type === 'fall-back')
     return escalation.state === 'exhausted' && command.round > (escalation.round ?? 0);
-  return command.do === 'escalate' && command.loop === escalation.loop && command.step === escalation.step;
+  return command.type === 'escalate' && command.loop === escalation.loop && command.step === escalation.step;
 };
 
-const attempt = (move: Move, given: Case, incident: Incident): Decision<Incident> => {
+const attempt = (move: Action, given: Case, incident: Incident): Decision<Incident> => {
   try {
     return move(given, incident);
   } catch (error) {
@@ -103,7 +104,7 @@ test('any sequence of moves: open and unanswered has a next step, over has none,
     repeats: fc.nat(2),
     severity: fc.constantFrom('sev1' as const, 'sev3' as const),
   });
-  const holds = (sequence: Move[], casting: Parameters<typeof caseOf>[0]): void => {
+  const holds = (sequence: Action[], casting: Parameters<typeof caseOf>[0]): void => {
     const given = caseOf(casting);
     const start: Run = { incident: given.opened.state, timers: [], promised: new Set() };
     let run = after(start, given.opened);

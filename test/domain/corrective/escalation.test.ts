@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fallBack, takeNext } from '../../../shared/domain/corrective/escalation.ts';
-import type { Step } from '../../../shared/domain/corrective/escalation-policy.ts';
-import type { Incident } from '../../../shared/domain/corrective/incident.ts';
-import { atOnce } from '../../../shared/domain/corrective/reach.ts';
-import { scribe } from '../../../shared/domain/corrective/scribe.ts';
-import type { Decision } from '../../../shared/domain/decision.ts';
+import { fallBack, takeNext } from '../../../shared/domain/corrective/incidents/escalation.ts';
+import type { Step } from '../../../shared/domain/corrective/incidents/escalation-policy.ts';
+import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
+import { atOnce } from '../../../shared/domain/corrective/paging/reach.ts';
+import type { Decision } from '../../../shared/domain/outbox/decision.ts';
+import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
 import type { Casting } from '../../support/cast.ts';
 import { cast } from '../../support/cast.ts';
 import { caseOf, drawAt } from '../../support/standing.ts';
@@ -77,7 +77,7 @@ describe('opening', () => {
     const { opened } = caseOf();
     expect(paged(opened)).toEqual(['Ada sms', 'Ada email']);
     expect(opened.effects.filter((each) => each.kind === 'timer')).toMatchObject([
-      { dueAt: '2026-01-05T09:05:00.000Z', command: { do: 'escalate', generation: 1, loop: 0, step: 0 } },
+      { dueAt: '2026-01-05T09:05:00.000Z', command: { type: 'escalate', generation: 1, loop: 0, step: 0 } },
     ]);
     expect(opened.timeline.map(({ what }) => what)).toEqual(['opened', 'step-taken']);
   });
@@ -95,9 +95,9 @@ describe('opening', () => {
 
 test('the fallback contact is reached again in 30 minutes, round by round', () => {
   const given = caseOf();
-  const draw = drawAt();
-  const story = scribe(given.opened.state, draw);
-  const decision = fallBack(given.standing(), { draw, story, round: 7 });
+  const invocation = drawAt();
+  const history = incidentHistory(given.opened.state, invocation);
+  const decision = fallBack(given.standing(), { invocation, history, round: 7 });
   expect(decision.state.escalation).toMatchObject({
     state: 'exhausted',
     round: 7,
@@ -105,7 +105,7 @@ test('the fallback contact is reached again in 30 minutes, round by round', () =
   });
   expect(decision.effects).toMatchObject([
     { kind: 'page', promise: 'g1.fallback.7#fallback#fallback', purpose: 'fallback' },
-    { kind: 'timer', command: { do: 'fall-back', round: 8 } },
+    { kind: 'timer', command: { type: 'fall-back', round: 8 } },
   ]);
 });
 

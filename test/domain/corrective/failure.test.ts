@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Failed, fail } from '../../../shared/domain/corrective/failure.ts';
-import { acknowledge, askForHelp, resolve } from '../../../shared/domain/corrective/lifecycle.ts';
-import type { Page } from '../../../shared/domain/corrective/page.ts';
+import { acknowledge, askForHelp, resolve } from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import { type Failed, fail } from '../../../shared/domain/corrective/paging/failure.ts';
+import type { Page } from '../../../shared/domain/corrective/paging/page.ts';
 import { cast } from '../../support/cast.ts';
 import { caseOf, drawAt } from '../../support/standing.ts';
 

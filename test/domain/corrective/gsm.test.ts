@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutToPlaces, parts, places, toGsm } from '../../../shared/domain/corrective/gsm.ts';
+import { cutToSeptets, parts, septets, toGsm } from '../../../shared/domain/corrective/paging/gsm.ts';
 
 const ALPHABET =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
@@ -31,12 +31,12 @@ it.each([
   ['a'.repeat(306), 306, 2],
   ['a'.repeat(307), 307, 3],
 ])('counts the places and parts of %s', (text, taken, messages) => {
-  expect([places(text), parts(text)]).toEqual([taken, messages]);
+  expect([septets(text), parts(text)]).toEqual([taken, messages]);
 });
 
 it('cuts to no more places than there are, and says so with two dots', () => {
-  expect(cutToPlaces('abcdef', 6)).toBe('abcdef');
-  expect(cutToPlaces('abcdefg', 6)).toBe('abcd..');
-  expect(cutToPlaces('€€€€', 6)).toBe('€€..');
-  expect(cutToPlaces('abc defg', 6)).toBe('abc..');
+  expect(cutToSeptets('abcdef', 6)).toBe('abcdef');
+  expect(cutToSeptets('abcdefg', 6)).toBe('abcd..');
+  expect(cutToSeptets('€€€€', 6)).toBe('€€..');
+  expect(cutToSeptets('abc defg', 6)).toBe('abc..');
 });

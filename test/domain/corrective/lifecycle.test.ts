@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Incident, Status } from '../../../shared/domain/corrective/incident.ts';
+import type { Incident, Status } from '../../../shared/domain/corrective/incidents/incident.ts';
 import {
   acknowledge,
   askForHelp,
   close,
   contain,
-  isWorse,
-  passOn,
+  escalate,
   raiseSeverity,
   reopen,
   resolve,
-  urgencyOf,
-} from '../../../shared/domain/corrective/lifecycle.ts';
-import type { Decision } from '../../../shared/domain/decision.ts';
+} from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import type { Decision } from '../../../shared/domain/outbox/decision.ts';
+import { isWorse, urgencyOf } from '../../../shared/domain/outbox/severity.ts';
 import { caseOf, drawAt } from '../../support/standing.ts';
 
 const given = caseOf();
@@ -25,7 +24,7 @@ const MOVES: Record<string, (incident: Incident) => Decision<Incident>> = {
   resolve: (incident) => resolve(incident, ada, drawAt()),
   reopen: (incident) => reopen(given.standing(incident), { answer: ada, why: 'by-hand' }, drawAt()),
   close: (incident) => close(incident, ada, drawAt()),
-  'pass on': (incident) => passOn(given.standing(incident), ada, drawAt()),
+  'pass on': (incident) => escalate(given.standing(incident), ada, drawAt()),
   'ask for help': (incident) => askForHelp(given.standing(incident), bo, drawAt()),
 };
 const incidentThatIs = (status: Status): Incident => ({ ...given.opened.state, status });
@@ -93,9 +92,9 @@ describe('an answer', () => {
   });
 
   test('that resolves leaves a look at the alerts, and what is to be learned unless it was a drill', () => {
-    const look = { perform: { do: 'settle', because: 'incident-resolved', episode: 1 } };
+    const look = { perform: { type: 'reconcile', because: 'incident-resolved', episode: 1 } };
     const { effects } = resolve(given.opened.state, ada, drawAt());
-    expect(effects).toMatchObject([look, { perform: { do: 'learn', episode: 1 } }]);
+    expect(effects).toMatchObject([look, { perform: { type: 'record-outcome', episode: 1 } }]);
     const drill = resolve({ ...given.opened.state, drill: true }, ada, drawAt());
     expect(drill.effects).toMatchObject([look]);
   });

@@ -1,31 +1,35 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fallBack, type Standing, takeNext } from '../../../shared/domain/corrective/escalation.ts';
-import { fail } from '../../../shared/domain/corrective/failure.ts';
-import type { Incident } from '../../../shared/domain/corrective/incident.ts';
+import {
+  type EscalationContext,
+  fallBack,
+  takeNext,
+} from '../../../shared/domain/corrective/incidents/escalation.ts';
+import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
 import {
   acknowledge,
   askForHelp,
   close,
   contain,
+  escalate,
   isOver,
-  passOn,
   raiseSeverity,
   reopen,
   resolve,
-} from '../../../shared/domain/corrective/lifecycle.ts';
-import type { Page } from '../../../shared/domain/corrective/page.ts';
-import { scribe } from '../../../shared/domain/corrective/scribe.ts';
-import { type Decision, nothing } from '../../../shared/domain/decision.ts';
-import type { Draw } from '../../../shared/domain/id.ts';
+} from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import { fail } from '../../../shared/domain/corrective/paging/failure.ts';
+import type { Page } from '../../../shared/domain/corrective/paging/page.ts';
+import type { Invocation } from '../../../shared/domain/id.ts';
+import { type Decision, nothing } from '../../../shared/domain/outbox/decision.ts';
+import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 import { after } from '../../../shared/domain/time.ts';
 import { type Casting, cast } from '../../support/cast.ts';
 import { caseOf, drawAt } from '../../support/standing.ts';
 
 interface At {
-  standing: Standing;
-  draw: Draw;
+  standing: EscalationContext;
+  invocation: Invocation;
   by: string;
   pages: Page[];
   people: ReturnType<typeof cast>['people'];
@@ -35,42 +39,46 @@ const pagesOf = ({ effects }: Decision<Incident>): Page[] =>
   effects.filter((effect): effect is Page => effect.kind === 'page');
 
 /** What the timer that was set last does, when it fires now. */
-const timer = ({ standing, draw }: At): Decision<Incident> => {
+const timer = ({ standing, invocation }: At): Decision<Incident> => {
   const { incident } = standing;
   if (isOver(incident) || incident.escalation.state === 'stopped') return nothing(incident, 'answered');
-  if (incident.escalation.state === 'running') return takeNext(standing, draw);
+  if (incident.escalation.state === 'running') return takeNext(standing, invocation);
   const round = (incident.escalation.round ?? 0) + 1;
-  return fallBack(standing, { draw, story: scribe(incident, draw), round });
+  return fallBack(standing, { invocation, history: incidentHistory(incident, invocation), round });
 };
 
 /** The latest page comes back, for good. */
-const pageFails = ({ standing, draw, pages, people }: At): Decision<Incident> => {
+const pageFails = ({ standing, invocation, pages, people }: At): Decision<Incident> => {
   const page = pages.findLast(({ state }) => state === 'promised');
   if (!page) return nothing(standing.incident, 'no-page');
   const slot = page.promise.slice(0, page.promise.indexOf('#') + 1);
   const siblings = pages.filter(({ promise }) => promise.startsWith(slot));
   const person = Object.values(people).find(({ id }) => id === page.personId);
   const failure = { reason: 'no such address', retryable: false };
-  const consequence = fail({ page: { ...page, attempts: 1 }, failure, standing, person, siblings }, draw);
+  const consequence = fail(
+    { page: { ...page, attempts: 1 }, failure, standing, person, siblings },
+    invocation,
+  );
   pages[pages.indexOf(page)] = consequence.page;
   return consequence;
 };
 
 const answer = (by: string) => ({ actor: { kind: 'person' as const, id: by }, by });
 const MOVES = {
-  acknowledge: ({ standing, by, draw }) => acknowledge(standing.incident, answer(by), draw),
-  contain: ({ standing, by, draw }) => contain(standing.incident, answer(by), draw),
-  resolve: ({ standing, by, draw }) => resolve(standing.incident, answer(by), draw),
-  close: ({ standing, by, draw }) => close(standing.incident, answer(by), draw),
-  reopen: ({ standing, by, draw }) => reopen(standing, { answer: answer(by), why: 'by-hand' }, draw),
-  leftOpen: ({ standing, by, draw }) =>
-    reopen(standing, { answer: answer(by), why: 'alert-left-open' }, draw),
-  escalate: ({ standing, by, draw }) => passOn(standing, answer(by), draw),
-  help: ({ standing, by, draw }) => askForHelp(standing, answer(by), draw),
-  worse: ({ standing, draw }) =>
+  acknowledge: ({ standing, by, invocation }) => acknowledge(standing.incident, answer(by), invocation),
+  contain: ({ standing, by, invocation }) => contain(standing.incident, answer(by), invocation),
+  resolve: ({ standing, by, invocation }) => resolve(standing.incident, answer(by), invocation),
+  close: ({ standing, by, invocation }) => close(standing.incident, answer(by), invocation),
+  reopen: ({ standing, by, invocation }) =>
+    reopen(standing, { answer: answer(by), why: 'by-hand' }, invocation),
+  leftOpen: ({ standing, by, invocation }) =>
+    reopen(standing, { answer: answer(by), why: 'alert-left-open' }, invocation),
+  escalate: ({ standing, by, invocation }) => escalate(standing, answer(by), invocation),
+  help: ({ standing, by, invocation }) => askForHelp(standing, answer(by), invocation),
+  worse: ({ standing, invocation }) =>
     isOver(standing.incident)
       ? nothing(standing.incident, 'over')
-      : raiseSeverity(standing, { severity: 'sev1', why: 'worse' }, draw),
+      : raiseSeverity(standing, { severity: 'sev1', why: 'worse' }, invocation),
   timer,
   pageFails,
 } satisfies Record<string, (at: At) => Decision<Incident>>;
@@ -101,15 +109,15 @@ const play = (casting: Casting, moves: { move: MoveName; who: 'ada' | 'bo' | 'cy
   let incident = given.opened.state;
   expectSound(incident, incident);
   for (const [place, { move, who }] of moves.entries()) {
-    const draw = drawAt(after(incident.openedAt, `PT${place + 1}M`));
-    const at = { standing: given.standing(incident), draw, by: people[who].id, pages, people };
+    const invocation = drawAt(after(incident.openedAt, `PT${place + 1}M`));
+    const at = { standing: given.standing(incident), invocation, by: people[who].id, pages, people };
     const decided = legally(() => MOVES[move](at), incident);
     expectSound(incident, decided.state);
     pages.push(...pagesOf(decided));
     incident = decided.state;
   }
-  const promises = pages.map(({ promise }) => promise);
-  expect(new Set(promises).size, 'a promise was made twice').toBe(promises.length);
+  const outbox = pages.map(({ promise }) => promise);
+  expect(new Set(outbox).size, 'a promise was made twice').toBe(outbox.length);
 };
 
 const moves = fc.array(

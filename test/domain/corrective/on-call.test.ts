@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { onCall } from '../../../shared/domain/corrective/on-call.ts';
-import type { Schedule } from '../../../shared/domain/corrective/schedule.ts';
+import { onCall } from '../../../shared/domain/corrective/on-call/on-call.ts';
+import type { Schedule } from '../../../shared/domain/corrective/on-call/schedule.ts';
 import { epoch, instant } from '../../../shared/domain/time.ts';
 
 const DAY = 86_400_000;

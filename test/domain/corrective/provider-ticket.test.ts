@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { answer, close, refer } from '../../../shared/domain/corrective/provider-ticket-answering.ts';
-import { type Chase, chase, MOST_CHASES } from '../../../shared/domain/corrective/provider-ticket-asking.ts';
+import { answer, close, refer } from '../../../shared/domain/corrective/provider-tickets/answering.ts';
+import { type Chase, chase, MOST_CHASES } from '../../../shared/domain/corrective/provider-tickets/asking.ts';
 import {
   contactNow,
   contactsOn,
   levelAbove,
-} from '../../../shared/domain/corrective/provider-ticket-contact.ts';
-import { spoken } from '../../../shared/domain/corrective/provider-ticket-words.ts';
+} from '../../../shared/domain/corrective/provider-tickets/contact.ts';
+import { spoken } from '../../../shared/domain/corrective/provider-tickets/messages.ts';
 import { Provider, type ProviderContact } from '../../../shared/domain/directory/provider.ts';
 import { PLANNED_SAMPLES } from '../../store/planned-samples.ts';
 import { hosting } from '../../support/hosting.ts';
 
-const draw = { now: '2026-03-01T13:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
+const invocation = { now: '2026-03-01T13:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
 const provider = Provider.parse({ ...PLANNED_SAMPLES.provider, ...hosting });
 const ticket = PLANNED_SAMPLES['provider-ticket'];
 const actor = { kind: 'person' as const, id: 'per_1', name: 'Ada' };
@@ -49,8 +49,8 @@ test.each<[string, Partial<Chase>, string[], RegExp]>([
     /Now with Team lead \(level 1\); Ada is told/,
   ],
 ])('a chase with %s', (_, more, addresses, line) => {
-  const plan = chase({ ticket, provider, asker, ...more }, {}, draw);
-  const notices = plan.promises.flatMap((each) => (each.kind === 'notice' ? [each.to.address] : []));
+  const plan = chase({ ticket, provider, asker, ...more }, {}, invocation);
+  const notices = plan.outbox.flatMap((each) => (each.kind === 'notice' ? [each.to.address] : []));
   expect(notices).toEqual(addresses);
   expect(plan.history[0]?.text).toMatch(line);
 });
@@ -60,36 +60,40 @@ test.each([
   ['PT5M', '2026-03-01T13:15:00.000Z'],
   ['PT0S', '2026-03-01T13:15:00.000Z'],
 ])('promised within %s, the next chase is at %s', (within, dueAt) => {
-  const { promises } = chase({ ticket: { ...ticket, within }, provider, asker }, {}, draw);
-  expect(promises.find(({ kind }) => kind === 'timer')?.dueAt).toBe(dueAt);
+  const { outbox } = chase({ ticket: { ...ticket, within }, provider, asker }, {}, invocation);
+  expect(outbox.find(({ kind }) => kind === 'timer')?.dueAt).toBe(dueAt);
 });
 
 test('after the last chase nothing is armed any more', () => {
-  const { promises } = chase({ ticket: { ...ticket, chases: MOST_CHASES - 1 }, provider, asker }, {}, draw);
-  expect(promises.some(({ kind }) => kind === 'timer')).toBe(false);
+  const { outbox } = chase(
+    { ticket: { ...ticket, chases: MOST_CHASES - 1 }, provider, asker },
+    {},
+    invocation,
+  );
+  expect(outbox.some(({ kind }) => kind === 'timer')).toBe(false);
 });
 
 const answered = { ...ticket, status: 'answered' as const };
 const closed = { ...ticket, status: 'closed' as const };
 test.each([
-  ['asked, and answered', () => answer(ticket, { actor }, draw), 'answered'],
-  ['answered again', () => answer(answered, { actor }, draw), 'already-answered'],
+  ['asked, and answered', () => answer(ticket, { actor }, invocation), 'answered'],
+  ['answered again', () => answer(answered, { actor }, invocation), 'already-answered'],
   [
     'answered, and now with a number',
-    () => answer(answered, { actor, reference: 'H-1' }, draw),
+    () => answer(answered, { actor, reference: 'H-1' }, invocation),
     'reference-changed',
   ],
-  ['closed unanswered', () => close(ticket, { actor }, draw), 'closed'],
-  ['closed again', () => close(closed, { actor }, draw), 'already-closed'],
+  ['closed unanswered', () => close(ticket, { actor }, invocation), 'closed'],
+  ['closed again', () => close(closed, { actor }, invocation), 'already-closed'],
   [
     'the same number',
-    () => refer({ ...ticket, reference: 'H-1' }, { actor, reference: 'H-1' }, draw),
+    () => refer({ ...ticket, reference: 'H-1' }, { actor, reference: 'H-1' }, invocation),
     'already-so',
   ],
 ])('%s: %#', (_, decide, reason) => expect(decide().reason).toBe(reason));
 
 test('what is closed takes no answer', () => {
-  expect(() => answer(closed, { actor }, draw)).toThrow(/closed cannot be answered/);
+  expect(() => answer(closed, { actor }, invocation)).toThrow(/closed cannot be answered/);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ScheduleBody } from '../../../shared/domain/corrective/schedule.ts';
+import { ScheduleBody } from '../../../shared/domain/corrective/on-call/schedule.ts';
 
 const body = {
   name: 'Weekly',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parts } from '../../../shared/domain/corrective/gsm.ts';
-import type { Page } from '../../../shared/domain/corrective/page.ts';
-import { wordPage } from '../../../shared/domain/corrective/wording.ts';
+import { parts } from '../../../shared/domain/corrective/paging/gsm.ts';
+import { wordPage } from '../../../shared/domain/corrective/paging/messages.ts';
+import type { Page } from '../../../shared/domain/corrective/paging/page.ts';
 
 const LINK = `https://abcdefghij.execute-api.eu-central-1.amazonaws.com/a/inc_${'0'.repeat(26)}/per_${'0'.repeat(26)}/1.${'A'.repeat(22)}`;
 const NOW = '2026-01-05T03:12:40.000Z';

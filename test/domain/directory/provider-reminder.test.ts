@@ -4,11 +4,11 @@ import { ProviderBody } from '../../../shared/domain/directory/provider.ts';
 import { generationAfter, reminders } from '../../../shared/domain/directory/provider-reminder.ts';
 import { PLANNED_SAMPLES } from '../../store/planned-samples.ts';
 
-const draw = { now: '2026-03-01T12:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
+const invocation = { now: '2026-03-01T12:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
 const provider = PLANNED_SAMPLES.provider;
 const armed = (more: Partial<Provider>) =>
-  reminders({ ...provider, ...more }, draw).map(({ dueAt, command }) => [
-    command.do === 'tend' ? command.task : '',
+  reminders({ ...provider, ...more }, invocation).map(({ dueAt, command }) => [
+    command.type === 'run-task' ? command.task : '',
     dueAt,
   ]);
 const review = ['review:0', '2026-05-30T12:00:00.000Z'];
@@ -23,10 +23,14 @@ test.each<[string, Partial<Provider>, string[][]]>([
   [
     'within 30 days: once at once, then 7 days before',
     { contract: { endsOn: '2026-03-20' } },
-    [review, ['contract:30', draw.now], ['contract:7', '2026-03-13T09:00:00.000Z']],
+    [review, ['contract:30', invocation.now], ['contract:7', '2026-03-13T09:00:00.000Z']],
   ],
-  ['within 7 days: once at once', { contract: { endsOn: '2026-03-04' } }, [review, ['contract:7', draw.now]]],
-  ['on the day itself', { contract: { endsOn: '2026-03-01' } }, [review, ['contract:7', draw.now]]],
+  [
+    'within 7 days: once at once',
+    { contract: { endsOn: '2026-03-04' } },
+    [review, ['contract:7', invocation.now]],
+  ],
+  ['on the day itself', { contract: { endsOn: '2026-03-01' } }, [review, ['contract:7', invocation.now]]],
   ['over', { contract: { endsOn: '2026-02-27' } }, [review]],
   [
     'reviewed since',

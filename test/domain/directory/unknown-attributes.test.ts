@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   EscalationPolicy,
   EscalationPolicyBody,
-} from '../../../shared/domain/corrective/escalation-policy.ts';
+} from '../../../shared/domain/corrective/incidents/escalation-policy.ts';
 import { Person, PersonBody } from '../../../shared/domain/directory/person.ts';
 import { cast } from '../../support/cast.ts';
 

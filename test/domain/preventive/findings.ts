@@ -1,7 +1,11 @@
 import type { Evidence } from '../../../shared/domain/preventive/evidence/evidence.ts';
 import { FindingContent } from '../../../shared/domain/preventive/finding/body.ts';
 import type { Finding } from '../../../shared/domain/preventive/finding/finding.ts';
-import { type Around, addFinding, changeFinding } from '../../../shared/domain/preventive/finding/writing.ts';
+import {
+  addFinding,
+  type Context,
+  changeFinding,
+} from '../../../shared/domain/preventive/finding/writing.ts';
 import { PREVENTIVE_SAMPLES } from '../../store/preventive-samples.ts';
 
 export const NOW = '2026-01-06T10:00:00.000Z';
@@ -20,7 +24,7 @@ export const evidence = (id: string, changes: Partial<Evidence> = {}): Evidence 
   ...{ reviewId: 'rev_1', id, clientId: 'cli_1', ...changes },
 });
 
-export const around = (changes: Partial<Around> = {}): Around => ({
+export const context = (changes: Partial<Context> = {}): Context => ({
   ...{ review: PREVENTIVE_SAMPLES.review, findings: [], evidence: [], known: undefined, ...changes },
 });
 
@@ -29,21 +33,21 @@ let drawn = 0;
 /** Ada acts, with a draw of her own. */
 export const by = () => {
   drawn += 1;
-  return { actor: ada, draw: { now: NOW, id: String(drawn).padStart(26, '0') } };
+  return { actor: ada, invocation: { now: NOW, id: String(drawn).padStart(26, '0') } };
 };
 
 /** Ada adds a finding with these fields. */
-export const adds = (fields: object, beside: Partial<Around> = {}): Finding =>
-  addFinding(around(beside), FindingContent.parse({ text: 'A reason', ...fields }), by());
+export const adds = (fields: object, beside: Partial<Context> = {}): Finding =>
+  addFinding(context(beside), FindingContent.parse({ text: 'A reason', ...fields }), by());
 
 /** Ada changes `before` to say these fields. */
 export const changes = (
   before: Finding,
   fields: object,
-  { ifMatch, ...beside }: Partial<Around> & { ifMatch?: number } = {},
+  { ifMatch, ...beside }: Partial<Context> & { ifMatch?: number } = {},
 ): Finding =>
   changeFinding(
-    around(beside),
+    context(beside),
     { before, content: FindingContent.parse({ text: before.text, ...fields }), ifMatch },
     by(),
   );

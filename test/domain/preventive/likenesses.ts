@@ -1,4 +1,4 @@
-import type { Likeness } from '../../../shared/domain/preventive/recurrence/likeness.ts';
+import type { Fingerprint } from '../../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { wordsOf } from '../../../shared/domain/preventive/recurrence/words-of.ts';
 import { instant } from '../../../shared/domain/time.ts';
 
@@ -6,8 +6,12 @@ import { instant } from '../../../shared/domain/time.ts';
 export const incidentAt = (place: number): string => `inc_${String(place).padStart(26, '0')}`;
 
 /** What an incident of that place and title is known by. */
-export const likeness = (place: number, title: string, change: Partial<Likeness> = {}): Likeness => ({
-  kind: 'likeness',
+export const fingerprint = (
+  place: number,
+  title: string,
+  change: Partial<Fingerprint> = {},
+): Fingerprint => ({
+  kind: 'fingerprint',
   serviceId: 'svc_1',
   incidentId: incidentAt(place),
   clientId: 'cli_1',

@@ -1,20 +1,20 @@
-import type { Incident } from '../../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
 import { ulid } from '../../../shared/domain/id.ts';
+import type { Notice } from '../../../shared/domain/outbox/notice.ts';
+import type { Plan, Recipient } from '../../../shared/domain/outbox/plan.ts';
 import { ReviewRule } from '../../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../../shared/domain/preventive/review/contents.ts';
 import { draft } from '../../../shared/domain/preventive/review/opening.ts';
-import type { Around } from '../../../shared/domain/preventive/review/planner.ts';
+import type { Context } from '../../../shared/domain/preventive/review/planner.ts';
 import type { Review } from '../../../shared/domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../../shared/domain/preventive/review/section.ts';
-import type { Notice } from '../../../shared/domain/proactive/notice.ts';
-import type { Plan, Recipient } from '../../../shared/domain/proactive/plan.ts';
 import { after, epoch } from '../../../shared/domain/time.ts';
 
 /** A Monday morning. */
 export const NOW = '2026-01-05T09:00:00.000Z';
 
 export const drawAt = (now: string) => ({ now, id: ulid(epoch(now), new Uint8Array(10)) });
-export const draw = drawAt(NOW);
+export const invocation = drawAt(NOW);
 
 export const personCalled = (name: string) => ({ kind: 'person' as const, id: `per_${name}`, name });
 
@@ -22,7 +22,7 @@ const recipient = (name: string): Recipient => ({
   ...{ id: `per_${name}`, name, channel: 'email', address: `${name}@example.com`, ours: true },
 });
 
-export const around = (rule: object = {}): Around => ({
+export const context = (rule: object = {}): Context => ({
   ...{ owner: recipient('ada'), lead: recipient('bo'), manager: recipient('cy') },
   rule: ReviewRule.parse(rule),
 });
@@ -43,7 +43,7 @@ export const review = (changes: Partial<Review> = {}): Review => ({
       ...{ because: ['severity'], dueAt: after(NOW, 'P5D'), ownerId: 'per_ada' },
       ...{ technicalLeadId: 'per_bo', projectManagerId: 'per_cy' },
     },
-    draw,
+    invocation,
   ),
   ...changes,
 });
@@ -68,13 +68,13 @@ export const contents = (changes: Partial<Contents> = {}): Contents => ({
 });
 
 /** Who is told what, in short: `per_bo approve`. */
-export const told = ({ promises }: Plan<Review>): string[] =>
-  promises
+export const told = ({ outbox }: Plan<Review>): string[] =>
+  outbox
     .filter((each): each is Notice => each.kind === 'notice')
     .map(({ to, occasion }) => `${to.id} ${occasion}`);
 
 /** What is armed, and when. */
-export const armed = ({ promises }: Plan<Review>): [string, string][] =>
-  promises.flatMap((each) =>
-    each.kind === 'timer' && each.command.do === 'tend' ? [[each.command.task, each.dueAt]] : [],
+export const armed = ({ outbox }: Plan<Review>): [string, string][] =>
+  outbox.flatMap((each) =>
+    each.kind === 'timer' && each.command.type === 'run-task' ? [[each.command.task, each.dueAt]] : [],
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calendarOf } from '../../../shared/domain/proactive/calendar-feed.ts';
+import { calendarOf } from '../../../shared/domain/proactive/traffic/calendar-feed.ts';
 import { eventWith, NOW } from '../../support/traffic.ts';
 
 const unfolded = (feed: string): string[] => feed.replaceAll('\r\n ', '').split('\r\n');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Incident, Status } from '../../../shared/domain/corrective/incident.ts';
-import type { Dedup } from '../../../shared/domain/proactive/alert.ts';
-import type { AlertEvent } from '../../../shared/domain/proactive/alert-event.ts';
-import { joins, lateness, meaningOf } from '../../../shared/domain/proactive/intake.ts';
+import type { Incident, Status } from '../../../shared/domain/corrective/incidents/incident.ts';
+import type { Dedup } from '../../../shared/domain/proactive/alerts/alert.ts';
+import type { AlertEvent } from '../../../shared/domain/proactive/alerts/alert-event.ts';
+import { joins, lateness, meaningOf } from '../../../shared/domain/proactive/alerts/intake.ts';
 import { caseOf } from '../../support/standing.ts';
 
 const at = (time: string): string => `2026-01-05T${time}:00.000Z`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStatusMail } from '../../../shared/domain/proactive/provider-incident-mail.ts';
+import { readStatusMail } from '../../../shared/domain/proactive/provider-incidents/mail.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
 const read = (subject: string, text = '') => readStatusMail({ subject, text }, NOW);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSummary } from '../../../shared/domain/proactive/provider-incident-report.ts';
+import { readSummary } from '../../../shared/domain/proactive/provider-incidents/report.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
 const read = (incidents: unknown, scheduled_maintenances: unknown = []) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancel, change, plan } from '../../../shared/domain/proactive/traffic-plan.ts';
+import { cancel, change, plan } from '../../../shared/domain/proactive/traffic/planning.ts';
 import {
   actor,
   armed,
@@ -86,11 +86,11 @@ test('what concerns one provider alone is told to that one alone, and what the o
     })),
   };
   const services = [serviceAt(alpha), { ...serviceAt(alpha), id: 'svc_new', name: 'new' }, serviceAt(beta)];
-  const around = { ...both, services, notices: handedOver(planned) };
+  const context = { ...both, services, notices: handedOver(planned) };
   const changed = change(
     was,
     { ...was, serviceIds: [...was.serviceIds, 'svc_new'] },
-    deciding(around, LATER),
+    deciding(context, LATER),
   );
   expect(told(changed)).toEqual(['change support@alpha.example.com']);
   expect(changed.state.notices.map(({ state }) => state)).toEqual(['sent', 'acknowledged']);
@@ -99,11 +99,11 @@ test('what concerns one provider alone is told to that one alone, and what the o
 
 test('a provider that it does not concern any more is told so, and a new one is told of it', () => {
   const planned = plan(eventWith({ serviceIds: ['svc_alpha'] }), deciding(both));
-  const around = { ...both, notices: handedOver(planned) };
+  const context = { ...both, notices: handedOver(planned) };
   const changed = change(
     planned.state,
     { ...planned.state, serviceIds: ['svc_beta'] },
-    deciding(around, LATER),
+    deciding(context, LATER),
   );
   expect(told(changed)).toEqual([
     'announcement support@beta.example.com',
@@ -117,8 +117,8 @@ test('a provider that it does not concern any more is told so, and a new one is 
 
 test('moved while nothing has left yet: announced anew, and nobody hears of a change', () => {
   const planned = plan(atBoth, deciding(both));
-  const around = { ...both, notices: noticesIn(planned) };
-  const changed = change(planned.state, { ...planned.state, ...moved }, deciding(around, LATER));
+  const context = { ...both, notices: noticesIn(planned) };
+  const changed = change(planned.state, { ...planned.state, ...moved }, deciding(context, LATER));
   expect(told(changed)).toEqual([
     'announcement support@alpha.example.com',
     'announcement support@beta.example.com',
@@ -128,9 +128,9 @@ test('moved while nothing has left yet: announced anew, and nobody hears of a ch
 
 test('moved nearer than the lead time: too late is said again, for that is new', () => {
   const planned = plan(eventWith({ serviceIds: ['svc_alpha'] }), deciding(aroundWith([alpha])));
-  const around = aroundWith([alpha], { notices: handedOver(planned) });
+  const context = aroundWith([alpha], { notices: handedOver(planned) });
   const nearer = { start: '2026-01-09T09:00:00.000Z', end: '2026-01-09T14:00:00.000Z' };
-  const changed = change(planned.state, { ...planned.state, ...nearer }, deciding(around, LATER));
+  const changed = change(planned.state, { ...planned.state, ...nearer }, deciding(context, LATER));
   expect(told(changed)).toEqual(['change support@alpha.example.com', 'late bo@example.com']);
   expect(noticesIn(changed)[0]?.text).toContain('later than the 7 days');
 });
@@ -138,8 +138,8 @@ test('moved nearer than the lead time: too late is said again, for that is new',
 test('the same decision made twice promises the same: nothing is sent twice', () => {
   const planned = plan(atBoth, deciding(both));
   const again = plan(atBoth, {
-    around: { ...both, notices: noticesIn(planned) },
-    draw: drawAt(LATER),
+    context: { ...both, notices: noticesIn(planned) },
+    invocation: drawAt(LATER),
     actor,
   });
   expect(told(again)).toEqual([]);
@@ -147,16 +147,16 @@ test('the same decision made twice promises the same: nothing is sent twice', ()
 
 test('cancelling twice is cancelling once', () => {
   const planned = plan(atBoth, deciding(both));
-  const around = { ...both, notices: handedOver(planned) };
-  const cancelled = cancel(planned.state, { ...deciding(around, LATER), why: 'No stock' });
+  const context = { ...both, notices: handedOver(planned) };
+  const cancelled = cancel(planned.state, { ...deciding(context, LATER), why: 'No stock' });
   expect(told(cancelled)).toEqual([
     'cancellation support@alpha.example.com',
     'cancellation support@beta.example.com',
   ]);
-  const again = cancel(cancelled.state, deciding(around, LATER));
+  const again = cancel(cancelled.state, deciding(context, LATER));
   expect(again).toMatchObject({
     state: cancelled.state,
-    promises: [],
+    outbox: [],
     history: [],
     reason: 'cancelled-already',
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askAgainAt, inZoneAndUtc, readTimes } from '../../../shared/domain/proactive/traffic-times.ts';
+import { askAgainAt, inZoneAndUtc, readTimes } from '../../../shared/domain/proactive/traffic/times.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';

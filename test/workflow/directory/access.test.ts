@@ -37,18 +37,21 @@ const listed = async (line: string, as?: string): Promise<string[]> => {
 };
 
 describe("another client's", () => {
-  it.each(['client', 'service', 'integration'] as const)('%s is as if it were not there', async (noun) => {
-    const at = (id: string) => `/v1/${noun}s/${id}`;
-    for (const method of ['GET', 'PATCH', 'DELETE']) {
-      const body = method === 'PATCH' ? { name: 'Mine now' } : undefined;
-      const foreign = await office.refused(`${method} ${at(theirs[noun].id)}`, { key, body });
-      const absent = await office.refused(`${method} ${at('nothing')}`, { key, body });
-      expect(foreign.status).toBe(404);
-      expect(foreign).toEqual(absent);
-      expect(await office.ask(`GET ${at(ours[noun].id)}`, { key })).toMatchObject({ status: 200 });
-    }
-    expect((await office.ask(`GET ${at(theirs[noun].id)}`)).body).toMatchObject({ version: 1 });
-  });
+  it.each(['client', 'service', 'integration'] as const)(
+    '%s is as if it were not there',
+    async (resource) => {
+      const at = (id: string) => `/v1/${resource}s/${id}`;
+      for (const method of ['GET', 'PATCH', 'DELETE']) {
+        const body = method === 'PATCH' ? { name: 'Mine now' } : undefined;
+        const foreign = await office.refused(`${method} ${at(theirs[resource].id)}`, { key, body });
+        const absent = await office.refused(`${method} ${at('nothing')}`, { key, body });
+        expect(foreign.status).toBe(404);
+        expect(foreign).toEqual(absent);
+        expect(await office.ask(`GET ${at(ours[resource].id)}`, { key })).toMatchObject({ status: 200 });
+      }
+      expect((await office.ask(`GET ${at(theirs[resource].id)}`)).body).toMatchObject({ version: 1 });
+    },
+  );
 
   it('service gets no integration, nor a new key', async () => {
     const body = { serviceId: theirs.service.id, source: 'generic', name: 'Spy' };
@@ -91,8 +94,8 @@ describe('whoever is administrator of one client', () => {
     expect(await office.refused('POST /v1/clients', { key, body: { name: 'New' } })).toMatchObject({
       status: 403,
     });
-    for (const noun of ['people', 'schedules', 'escalation-policies', 'api-keys'])
-      for (const line of [`GET /v1/${noun}`, `GET /v1/${noun}/${ours.person.id}`])
+    for (const resource of ['people', 'schedules', 'escalation-policies', 'api-keys'])
+      for (const line of [`GET /v1/${resource}`, `GET /v1/${resource}/${ours.person.id}`])
         expect(await office.refused(line, { key })).toMatchObject({ status: 403 });
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { credentialOf } from '../../../shared/workflow/credential.ts';
+import { credentialOf } from '../../../shared/workflow/engine/credential.ts';
 import { testEngine } from '../../support/engine.ts';
 import { furnish, type Office, openOffice, type Shown } from '../../support/office.ts';
 

@@ -147,11 +147,11 @@ describe('as large as they may be', () => {
       ['escalation-policies', { name: 'P', steps: stepsFor(some) }, { name: 'Q', steps: stepsFor(others) }],
       ['schedules', { ...week, personIds: some }, { name: 'Weeks', personIds: others }],
     ] as const;
-    for (const [noun, body, patch] of cases) {
-      const headers = { 'idempotency-key': noun };
-      const { id } = await office.make(noun, body, { headers });
-      expect(await office.ask(`PATCH /v1/${noun}/${id}`, { body: patch })).toMatchObject({ status: 200 });
-      expect(await office.ask(`DELETE /v1/${noun}/${id}`)).toMatchObject({ status: 204 });
+    for (const [resource, body, patch] of cases) {
+      const headers = { 'idempotency-key': resource };
+      const { id } = await office.make(resource, body, { headers });
+      expect(await office.ask(`PATCH /v1/${resource}/${id}`, { body: patch })).toMatchObject({ status: 200 });
+      expect(await office.ask(`DELETE /v1/${resource}/${id}`)).toMatchObject({ status: 204 });
     }
     for (const id of [...some, ...others])
       expect(await office.ask(`DELETE /v1/people/${id}`)).toMatchObject({ status: 204 });

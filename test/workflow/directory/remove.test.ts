@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Write } from '../../../shared/workflow/store-port.ts';
+import type { Write } from '../../../shared/workflow/engine/store-port.ts';
 import { testEngine } from '../../support/engine.ts';
 import { ada, type Made, type Office, openOffice, type Shown, stepTo } from '../../support/office.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Ports } from '../../../shared/workflow/ports.ts';
+import type { Ports } from '../../../shared/workflow/engine/ports.ts';
 import { converse } from '../../../shared/workflow/trackers/conversation.ts';
 
 const token = 's3cret-token';
@@ -9,7 +9,7 @@ const clock = { now: () => '2026-01-05T03:00:00.000Z' };
 
 /** What is said of a tracker that answers 400 with this. */
 const saidOf = async (body: string): Promise<string> => {
-  const ports = { clock, callOut: async () => ({ status: 400, body }) } as unknown as Ports;
+  const ports = { clock, httpRequest: async () => ({ status: 400, body }) } as unknown as Ports;
   const tracker = { apiUrl: 'https://example.atlassian.net' };
   const { ask } = converse(ports, { tracker, token, headers: { authorization: `Basic ${basic}` } });
   return ask(z.unknown(), { method: 'GET', path: '/' }).then(

@@ -1,12 +1,12 @@
 import { cut } from '../../one-line.ts';
-import type { Plan } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, epoch, type Instant, instant, milliseconds } from '../../time.ts';
 import { type ActionItem, ActionItemFields } from './action-item.ts';
+import { proofOf, SAY_DONE } from './messages.ts';
 import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { armProof, armReminders } from './timing.ts';
-import { proofOf, SAY_DONE } from './words.ts';
 
 /** What stands on the item itself, which every change writes anew; its history has all of it. */
 const inShort = (why: string): string => cut(why, 500);
@@ -16,19 +16,19 @@ type ItemPlan = Plan<ActionItem>;
 const LEAST_TIME = milliseconds('P1D');
 
 const give = (planner: Planner, { status }: ActionItem, { actor }: Deciding): string =>
-  planner.tell(['owner'], {
+  planner.notify(['owner'], {
     ...{ occasion: 'given', mark: 'Yours to do', ...(status === 'open' ? { asks: SAY_DONE } : {}) },
     lines: [`This action item is yours now. It was given to you by ${nameOf(actor)}.`],
   });
 
 /** A new action item: its owner hears of it, and is reminded. */
 export const make = (item: ActionItem, deciding: Deciding): ItemPlan => {
-  const { around, draw, actor } = deciding;
-  const planner = plannerOf(item, around, draw);
+  const { context, invocation, actor } = deciding;
+  const planner = plannerOf(item, context, invocation);
   const told = give(planner, item, deciding);
   const text = `Made: ${item.title}. Due ${dateAndTime(item.dueAt)}; told: ${told}.`;
   planner.write({ what: 'made', text, reason: 'made', actor });
-  armReminders(planner, item, { now: draw.now, timeZone: around.timeZone });
+  armReminders(planner, item, { now: invocation.now, timeZone: context.timeZone });
   return planner.plan('made');
 };
 
@@ -42,24 +42,24 @@ const differs = (one: ActionItem, other: ActionItem, field: keyof ActionItem): b
  * on: what was armed for the old ones dies.
  */
 export const change = (was: ActionItem, wanted: ActionItem, deciding: Deciding): ItemPlan => {
-  const { around, draw, actor } = deciding;
+  const { context, invocation, actor } = deciding;
   const changed = FIELDS.filter((field) => differs(was, wanted, field));
   if (changed.length === 0) return nothing(was, 'unchanged');
   const isOpen = was.status === 'open';
   const moves = ['ownerId', 'dueAt', ...(isOpen ? [] : ['verification'])];
   const hasMoved = changed.some((field) => moves.includes(field));
   const item = hasMoved ? { ...wanted, generation: was.generation + 1 } : wanted;
-  const planner = plannerOf(item, around, draw);
+  const planner = plannerOf(item, context, invocation);
   planner.write({ what: 'changed', text: `Changed: ${changed.join(', ')}.`, reason: 'changed', actor });
   if (changed.includes('ownerId')) give(planner, item, deciding);
   else if (isOpen && changed.includes('dueAt')) tellNewDate(planner, was, deciding);
-  if (hasMoved && isOpen) armReminders(planner, item, { now: draw.now, timeZone: around.timeZone });
-  if (hasMoved && !isOpen) armProof(planner, item, draw.now);
+  if (hasMoved && isOpen) armReminders(planner, item, { now: invocation.now, timeZone: context.timeZone });
+  if (hasMoved && !isOpen) armProof(planner, item, invocation.now);
   return planner.plan(hasMoved ? 'moved' : 'changed');
 };
 
 const tellNewDate = (planner: Planner, { dueAt }: ActionItem, { actor }: Deciding): void => {
-  planner.tell(['owner'], {
+  planner.notify(['owner'], {
     ...{ occasion: 'new-date', mark: 'New date', asks: SAY_DONE },
     lines: [`It was due on ${dateAndTime(dueAt)}; ${nameOf(actor)} has set another date.`],
   });
@@ -69,15 +69,15 @@ const tellNewDate = (planner: Planner, { dueAt }: ActionItem, { actor }: Decidin
 export const complete = (item: ActionItem, note: string | undefined, deciding: Deciding): ItemPlan => {
   if (item.status === 'done' || item.status === 'proven') return nothing(item, 'done-already');
   if (item.status === 'dropped') throw new Refused('illegal-move', 'It was dropped. Open it again first.');
-  const { around, draw, actor } = deciding;
+  const { context, invocation, actor } = deciding;
   const done: ActionItem = {
     ...item,
-    ...{ status: 'done', generation: item.generation + 1, doneAt: draw.now, doneBy: actor },
+    ...{ status: 'done', generation: item.generation + 1, doneAt: invocation.now, doneBy: actor },
   };
-  const planner = plannerOf(done, around, draw);
+  const planner = plannerOf(done, context, invocation);
   const text = `Done. It is proven when ${proofOf(item.verification)}.${note ? ` ${note}` : ''}`;
   planner.write({ what: 'done', text, reason: 'done', actor });
-  armProof(planner, done, draw.now);
+  armProof(planner, done, invocation.now);
   return planner.plan('done');
 };
 
@@ -99,21 +99,25 @@ export const recurredIn = (incidentId: string): string => `recurred-${incidentId
 export const openAgain = (
   { doneAt, doneBy: _by, provenAt: _at, droppedBecause: _why, ...rest }: ActionItem,
   { because, reason, incidentId }: Reopening,
-  { around, draw, actor }: Deciding,
+  { context, invocation, actor }: Deciding,
 ): ItemPlan => {
   const item = {
     ...rest,
-    ...{ status: 'open', generation: rest.generation + 1, dueAt: dueAgain(rest as ActionItem, draw.now) },
+    ...{
+      status: 'open',
+      generation: rest.generation + 1,
+      dueAt: dueAgain(rest as ActionItem, invocation.now),
+    },
     ...{ reopenings: rest.reopenings + (doneAt ? 1 : 0), reopenedBecause: inShort(because) },
     ...(incidentId ? { reopenedFor: incidentId } : {}),
   } as ActionItem;
-  const planner = plannerOf(item, around, draw);
+  const planner = plannerOf(item, context, invocation);
   const lines = [`It is open again: ${because}`];
   const occasion = incidentId ? recurredIn(incidentId) : 'open-again';
-  planner.tell(['owner', 'lead'], { occasion, mark: 'Open again', lines, asks: SAY_DONE });
+  planner.notify(['owner', 'lead'], { occasion, mark: 'Open again', lines, asks: SAY_DONE });
   const text = `Open again, due ${dateAndTime(item.dueAt)}: ${because}`;
   planner.write({ what: 'reopened', text, reason, actor });
-  armReminders(planner, item, { now: draw.now, timeZone: around.timeZone });
+  armReminders(planner, item, { now: invocation.now, timeZone: context.timeZone });
   return planner.plan('open-again');
 };
 
@@ -125,7 +129,7 @@ export const reopen = (item: ActionItem, note: string, deciding: Deciding): Item
 };
 
 /** Somebody answers for it that this is not done; the lead hears. */
-export const drop = (item: ActionItem, why: string, { around, draw, actor }: Deciding): ItemPlan => {
+export const drop = (item: ActionItem, why: string, { context, invocation, actor }: Deciding): ItemPlan => {
   if (item.status === 'dropped') return nothing(item, 'dropped-already');
   if (item.status === 'proven')
     throw new Refused('illegal-move', 'It is proven: there is nothing left to drop.');
@@ -134,9 +138,9 @@ export const drop = (item: ActionItem, why: string, { around, draw, actor }: Dec
     ...rest,
     ...{ status: 'dropped', generation: item.generation + 1, droppedBecause: inShort(why) },
   } as ActionItem;
-  const planner = plannerOf(dropped, around, draw);
+  const planner = plannerOf(dropped, context, invocation);
   const lines = [`${nameOf(actor)} has dropped this action item: ${why}`];
-  planner.tell(['lead'], { occasion: 'dropped', mark: 'Dropped', lines });
+  planner.notify(['lead'], { occasion: 'dropped', mark: 'Dropped', lines });
   planner.write({ what: 'dropped', text: `Dropped: ${why}`, reason: 'dropped', actor });
   return planner.plan('dropped');
 };

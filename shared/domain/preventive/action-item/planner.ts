@@ -1,12 +1,12 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Draw } from '../../id.ts';
-import type { Recipient } from '../../proactive/plan.ts';
-import * as planning from '../../proactive/planner.ts';
+import type { Invocation } from '../../id.ts';
+import type { Recipient } from '../../outbox/plan.ts';
+import * as planning from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import type { ActionItem } from './action-item.ts';
-import { type Setting, type Told, wordsFor } from './words.ts';
+import { type OpeningContext, type Told, wordsFor } from './messages.ts';
 
 /** All that a decision about an action item stands on, beside the item. */
-export interface Around extends Setting {
+export interface Context extends OpeningContext {
   /** The people, or who stands in for them; undefined when there is nobody at all to tell. */
   owner: Recipient | undefined;
   lead: Recipient | undefined;
@@ -21,22 +21,22 @@ export interface Around extends Setting {
 
 /** Who did it, and on what it stands. */
 export interface Deciding {
-  around: Around;
-  draw: Draw;
+  context: Context;
+  invocation: Invocation;
   actor: Actor;
 }
 
 export type Role = 'owner' | 'lead' | 'manager' | 'verifier';
 
-interface Telling extends Told, planning.Occasion {}
+interface Notification extends Told, planning.Occasion {}
 
 /** Collects what one decision about an action item says, promises and arms. */
-export type Planner = planning.Planner<ActionItem, Role, Telling>;
+export type Planner = planning.Planner<ActionItem, Role, Notification>;
 
 /** `item` is as it will be: its generation names the promises, its words are what is told. */
-export const plannerOf = (item: ActionItem, around: Around, draw: Draw): Planner =>
-  planning.plannerOf<ActionItem, Role, Telling>(
+export const plannerOf = (item: ActionItem, context: Context, invocation: Invocation): Planner =>
+  planning.plannerOf<ActionItem, Role, Notification>(
     item,
-    { people: around, wordsFor: (to, told) => wordsFor(item, around, { to, told }) },
-    draw,
+    { people: context, wordsFor: (to, told) => wordsFor(item, context, { to, told }) },
+    invocation,
   );

@@ -19,7 +19,7 @@ export const armAgain = (
 ): void => planner.arm(`overdue:${at.turn}`, again(followUp.remindEvery, at.now));
 
 /** When something is said again. */
-export const again = (every: Duration, now: Instant): Instant => after(now, pauseOf(every));
+export const again = (listAll: Duration, now: Instant): Instant => after(now, pauseOf(listAll));
 
 /** Nine in the morning, where the owner is, of the day on which it is due. */
 const morningOf = (dueAt: Instant, timeZone: string): Instant => {

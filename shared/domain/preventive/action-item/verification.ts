@@ -1,13 +1,13 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Plan } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import type { ActionItem } from './action-item.ts';
 import { openAgain } from './life.ts';
+import { proofOf } from './messages.ts';
 import { type Deciding, plannerOf } from './planner.ts';
 import { armProof, provenOn } from './timing.ts';
-import { proofOf } from './words.ts';
 
 /** Whose work it is: they own it, or said that it is done. */
 const isTheirs = ({ ownerId, doneBy }: Pick<ActionItem, 'ownerId' | 'doneBy'>, personId: string): boolean =>
@@ -26,7 +26,7 @@ export const verifierOf = (
 };
 
 /** A look by whoever did it is none, as long as somebody else is there to look. */
-const insistOnSomebodyElse = (item: ActionItem, actor: Actor, reviewerIds: string[]): void => {
+const requireSomebodyElse = (item: ActionItem, actor: Actor, reviewerIds: string[]): void => {
   if (actor.kind !== 'person' || !isTheirs(item, actor.id) || !verifierOf(item, reviewerIds).isOther) return;
   const message = 'has done it or owns it: somebody else has to look';
   throw new Refused('illegal-move', 'Whether it holds is for somebody else to say.', [
@@ -34,7 +34,7 @@ const insistOnSomebodyElse = (item: ActionItem, actor: Actor, reviewerIds: strin
   ]);
 };
 
-const insistOnTime = ({ verification }: ActionItem, now: Instant): void => {
+const requireTime = ({ verification }: ActionItem, now: Instant): void => {
   if (verification.type !== 'statement')
     throw new Refused('illegal-move', `It proves itself: when ${proofOf(verification)}.`);
   if (verification.lookAgainAt > now)
@@ -53,17 +53,17 @@ export const verify = (
   { holds, note }: { holds: boolean; note?: string | undefined },
   deciding: Deciding,
 ): Plan<ActionItem> => {
-  const { around, draw, actor } = deciding;
+  const { context, invocation, actor } = deciding;
   if (item.status === 'proven' && holds) return nothing(item, 'proven-already');
   if (item.status !== 'done')
     throw new Refused('illegal-move', `It is ${item.status}: only what is done can be looked at.`);
-  insistOnSomebodyElse(item, actor, around.reviewerIds);
+  requireSomebodyElse(item, actor, context.reviewerIds);
   if (!holds) {
     const because = `it does not hold, says ${nameOf(actor)}${note ? `: ${note}` : '.'}`;
     return openAgain(item, { because, reason: 'does-not-hold' }, deciding);
   }
-  insistOnTime(item, draw.now);
-  const planner = plannerOf(proven(item, draw.now), around, draw);
+  requireTime(item, invocation.now);
+  const planner = plannerOf(proven(item, invocation.now), context, invocation);
   const text = `Proven: it holds, says ${nameOf(actor)}.${note ? ` ${note}` : ''}`;
   planner.write({ what: 'proven', text, reason: 'holds', actor });
   return planner.plan('proven');
@@ -77,18 +77,18 @@ const proven = (item: ActionItem, now: Instant): ActionItem => ({
 /** What was seen since it was done (`seen`) opens it again; if nothing was, it is proven once the time is over. */
 export const prove = (item: ActionItem, seen: string | undefined, deciding: Deciding): Plan<ActionItem> => {
   if (seen) return openAgain(item, { because: seen, reason: 'does-not-hold' }, deciding);
-  const { around, draw, actor } = deciding;
-  if (provenOn(item, draw.now) > draw.now) return lookLater(item, deciding);
-  const planner = plannerOf(proven(item, draw.now), around, draw);
+  const { context, invocation, actor } = deciding;
+  if (provenOn(item, invocation.now) > invocation.now) return lookLater(item, deciding);
+  const planner = plannerOf(proven(item, invocation.now), context, invocation);
   const lines = ['It holds: nothing has been seen of it since it was done. There is nothing left to do.'];
-  const told = planner.tell(['owner', 'lead'], { occasion: 'proven', mark: 'Proven', lines });
+  const told = planner.notify(['owner', 'lead'], { occasion: 'proven', mark: 'Proven', lines });
   const text = `Proven: nothing has been seen of it. Told: ${told}.`;
   planner.write({ what: 'proven', text, reason: 'stayed-away', actor });
   return planner.plan('proven');
 };
 
-const lookLater = (item: ActionItem, { around, draw }: Deciding): Plan<ActionItem> => {
-  const planner = plannerOf(item, around, draw);
-  armProof(planner, item, draw.now);
+const lookLater = (item: ActionItem, { context, invocation }: Deciding): Plan<ActionItem> => {
+  const planner = plannerOf(item, context, invocation);
+  armProof(planner, item, invocation.now);
   return planner.plan('not-seen-so-far');
 };

@@ -1,5 +1,5 @@
 import type { ActionItem } from '../action-item/action-item.ts';
-import { proofOf } from '../action-item/words.ts';
+import { proofOf } from '../action-item/messages.ts';
 import { asLine, asWords, linkTo } from './markdown-text.ts';
 
 const STATUS = { open: 'open', done: 'done, not proven yet', proven: 'proven', dropped: 'dropped' } as const;

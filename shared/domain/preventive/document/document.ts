@@ -1,12 +1,12 @@
-import type { Incident } from '../../corrective/incident.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
 import { oneLine } from '../../one-line.ts';
 import { apart } from '../../spans.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import type { ActionItem } from '../action-item/action-item.ts';
 import type { Contents } from '../review/contents.ts';
+import { ROLE_NAMES } from '../review/messages.ts';
 import type { ReviewTemplate } from '../review/review.ts';
 import { SECTION_NAMES, SECTIONS, type SectionName } from '../review/section.ts';
-import { ROLE_NAMES } from '../review/words.ts';
 import { actionList } from './action-list.ts';
 import { evidenceList, numbered } from './evidence-list.ts';
 import { type Analysis, findingsMarkdown } from './findings.ts';
@@ -24,20 +24,20 @@ export interface DocumentAround {
 }
 
 /** The whole review, for us, stretch by stretch. */
-export const reviewPieces = (contents: Contents, around: DocumentAround): Piece[] =>
-  layOut(around.template?.internal ?? BUILT_IN.us, valuesForUs(contents, around));
+export const reviewPieces = (contents: Contents, context: DocumentAround): Piece[] =>
+  layOut(context.template?.internal ?? BUILT_IN.us, valuesForUs(contents, context));
 
-export const reviewMarkdown = (contents: Contents, around: DocumentAround): string =>
-  asMarkdown(reviewPieces(contents, around));
+export const reviewMarkdown = (contents: Contents, context: DocumentAround): string =>
+  asMarkdown(reviewPieces(contents, context));
 
 /**
  * The client's version: only what was written for them, with the date, the service and how long it lasted. Empty
  * while neither what happened nor why has been written.
  */
-export const clientMarkdown = (contents: Contents, around: DocumentAround): string => {
-  const values = valuesForClient(contents, around);
+export const clientMarkdown = (contents: Contents, context: DocumentAround): string => {
+  const values = valuesForClient(contents, context);
   if (!values['client-summary'] && !values['client-cause']) return '';
-  return asMarkdown(layOut(around.template?.client ?? BUILT_IN.client, values));
+  return asMarkdown(layOut(context.template?.client ?? BUILT_IN.client, values));
 };
 
 /** What the client's version is called. The incident's own title was written for us, and is not in it. */
@@ -73,11 +73,11 @@ const LABELS_FOR_CLIENT: [label: string, name: string][] = [
 ];
 
 /** Everything that a client's document can hold: nothing else of a review ever gets near it. */
-const valuesForClient = (contents: Contents, around: DocumentAround): Values => {
+const valuesForClient = (contents: Contents, context: DocumentAround): Values => {
   const facts = {
-    title: clientTitle(contents, around),
+    title: clientTitle(contents, context),
     ...timeless(contents),
-    ...timesOf(around),
+    ...timesOf(context),
   };
   const values: Values = {
     ...sectionValues(contents),
@@ -92,18 +92,18 @@ const timeless = ({ review }: Contents): Values => ({
   service: review.serviceName,
 });
 
-const timesOf = (around: DocumentAround): Values => ({
-  date: around.incident ? day(around.incident.openedAt) : '',
-  duration: lasted(around),
+const timesOf = (context: DocumentAround): Values => ({
+  date: context.incident ? day(context.incident.openedAt) : '',
+  duration: lasted(context),
 });
 
-const valuesForUs = (contents: Contents, around: DocumentAround): Values => ({
+const valuesForUs = (contents: Contents, context: DocumentAround): Values => ({
   ...sectionValues(contents),
-  ...asMarkdownValues(plainFacts(contents, around)),
-  facts: factsMarkdown(reviewFacts(contents, around)),
+  ...asMarkdownValues(plainFacts(contents, context)),
+  facts: factsMarkdown(reviewFacts(contents, context)),
   findings: findingsMarkdown(analysisOf(contents)),
   evidence: evidenceList(numbered(contents.evidence)),
-  'action-items': actionList(around.actionItems, around.names),
+  'action-items': actionList(context.actionItems, context.names),
   unwritten: unwritten(contents),
 });
 
@@ -128,8 +128,8 @@ const LABELS_FOR_US: [label: string, name: string][] = [
 ];
 
 /** The heads of a review: which incident, when, and how far the review is. */
-export const reviewFacts = (contents: Contents, around: DocumentAround): DocumentFact[] =>
-  factsIn(LABELS_FOR_US, plainFacts(contents, around));
+export const reviewFacts = (contents: Contents, context: DocumentAround): DocumentFact[] =>
+  factsIn(LABELS_FOR_US, plainFacts(contents, context));
 
 const STATUS = {
   writing: 'being written',
@@ -139,15 +139,15 @@ const STATUS = {
   waived: 'not written',
 } as const;
 
-const plainFacts = (contents: Contents, around: DocumentAround): Values => {
+const plainFacts = (contents: Contents, context: DocumentAround): Values => {
   const { review } = contents;
-  const { incident, names } = around;
+  const { incident, names } = context;
   const approvals = review.approvals.map(
     ({ name, by, role, at }) => `${name || names.get(by) || by} (${ROLE_NAMES[role]}, ${dateAndTime(at)})`,
   );
   return {
     ...timeless(contents),
-    ...timesOf(around),
+    ...timesOf(context),
     title: `Review: ${review.title}`,
     incident: `#${review.incidentNumber}`,
     severity: review.severity.toUpperCase(),

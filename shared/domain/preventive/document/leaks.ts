@@ -92,14 +92,16 @@ const leaksInText = (
   const allowed = `${clientName} ${serviceName}`;
   const names = readings.flatMap((reading) => namesIn(without(reading, readers), { people, allowed }));
   const reached = people.filter(({ addresses }) => addresses.some((address) => holds(readings, address)));
-  const places = placesOf(contents).filter((place) => holds(readings, place));
+  const septets = placesOf(contents).filter((place) => holds(readings, place));
   const patterns = INTERNAL_PATTERNS.filter(({ pattern }) =>
     readings.some((reading) => pattern.test(reading)),
   );
   return [
     ...names.map((name) => `names ${name}: say what was done, not who of us did it`),
     ...reached.map(({ name }) => `holds an address of ${name}: take it out`),
-    ...places.map((place) => `holds “${cut(place, 60)}”, where evidence is kept: say in words what it shows`),
+    ...septets.map(
+      (place) => `holds “${cut(place, 60)}”, where evidence is kept: say in words what it shows`,
+    ),
     ...(accounts.some((account) => holds(readings, account)) ? [ACCOUNT] : []),
     ...patterns.map(({ because }) => because),
   ];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Name } from '../../aggregate.ts';
-import type { Actor } from '../../corrective/timeline.ts';
-import { type Draw, derive } from '../../id.ts';
+import { derive, type Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import { At, type Instant } from '../../time.ts';
@@ -58,14 +58,14 @@ export type EvidenceBody = z.infer<typeof EvidenceBody>;
 export const addEvidence = (
   { review, evidence }: { review: Pick<Review, 'id' | 'clientId'>; evidence: readonly Evidence[] },
   { by: _, ...body }: EvidenceBody,
-  { actor, draw }: { actor: Actor; draw: Draw },
+  { actor, invocation }: { actor: Actor; invocation: Invocation },
 ): Evidence => {
   if (evidence.length >= MOST_EVIDENCE)
     throw new Refused('illegal-move', `A review holds ${MOST_EVIDENCE} pieces of evidence at most.`);
-  const id = derive('evd', draw, 'evidence');
+  const id = derive('evd', invocation, 'evidence');
   const { id: reviewId, clientId } = review;
   const made = { kind: 'evidence' as const, reviewId, id, clientId, version: 1 };
-  const added = { addedBy: actor, addedAt: draw.now };
+  const added = { addedBy: actor, addedAt: invocation.now };
   if (body.type === 'link' || body.type === 'log-group') return { ...made, ...body, ...added };
   const problems = problemsOfFile(body.type, body.file);
   if (problems.length > 0) throw invalid(problems);
@@ -101,7 +101,7 @@ export const arrive = (evidence: Evidence, seen: Seen | undefined, now: Instant)
 };
 
 /** @throws Refused `in-use`, naming the findings that it carries. */
-export const insistOnUncarried = ({ id }: Evidence, findings: readonly Finding[]): void => {
+export const requireUncarried = ({ id }: Evidence, findings: readonly Finding[]): void => {
   const carried = findings.filter(({ evidenceIds }) => evidenceIds.includes(id));
   if (carried.length === 0) return;
   throw new Refused('in-use', `It carries ${carried.map(quoted).join(', ')}: take it from there first.`);

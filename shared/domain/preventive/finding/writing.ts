@@ -1,11 +1,11 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import { type Draw, derive } from '../../id.ts';
+import { derive, type Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Cause } from '../recurrence/cause.ts';
 import type { Review } from '../review/review.ts';
-import { insistOnRead } from '../review/written-since.ts';
+import { requireRead } from '../review/written-since.ts';
 import { contentOf, type FindingContent } from './body.ts';
 import { causeIdOf } from './cause.ts';
 import { type Candidate, problemsOf } from './checks.ts';
@@ -15,7 +15,7 @@ import { answersTo, quoted } from './graph.ts';
 const MOST_FINDINGS = 200;
 
 /** All that a finding is checked against. */
-export interface Around {
+export interface Context {
   review: Review;
   findings: readonly Finding[];
   evidence: readonly Evidence[];
@@ -25,22 +25,22 @@ export interface Around {
 
 interface By {
   actor: Actor;
-  draw: Draw;
+  invocation: Invocation;
 }
 
 /**
  * A new finding that fits the others.
  * @throws Refused `invalid` with everything that does not; `illegal-move` when the review is full.
  */
-export const addFinding = (around: Around, content: FindingContent, { actor, draw }: By): Finding => {
-  const { review, findings } = around;
+export const addFinding = (context: Context, content: FindingContent, { actor, invocation }: By): Finding => {
+  const { review, findings } = context;
   if (findings.length >= MOST_FINDINGS)
     throw new Refused('illegal-move', `A review holds ${MOST_FINDINGS} findings at most.`);
-  const id = derive('fnd', draw, 'finding');
+  const id = derive('fnd', invocation, 'finding');
   return {
     ...{ kind: 'finding', reviewId: review.id, id, clientId: review.clientId, version: 1 },
-    ...{ createdAt: draw.now, updatedAt: draw.now },
-    ...fitted(around, id, content),
+    ...{ createdAt: invocation.now, updatedAt: invocation.now },
+    ...fitted(context, id, content),
     writtenBy: actor,
   };
 };
@@ -50,25 +50,25 @@ export const addFinding = (around: Around, content: FindingContent, { actor, dra
  * @throws Refused `invalid` with everything that does not fit; `stale` over what somebody else wrote.
  */
 export const changeFinding = (
-  around: Around,
+  context: Context,
   { before, content, ifMatch }: { before: Finding; content: FindingContent; ifMatch: number | undefined },
-  { actor, draw }: By,
+  { actor, invocation }: By,
 ): Finding => {
   const { category: _, gate: __, at: ___, cause: ____, ...kept } = before;
-  const after: Finding = { ...kept, ...fitted(around, before.id, content) };
+  const after: Finding = { ...kept, ...fitted(context, before.id, content) };
   if (JSON.stringify(contentOf(after)) === JSON.stringify(contentOf(before))) return before;
-  insistOnRead(before, { actor, ifMatch });
-  return { ...after, version: before.version + 1, updatedAt: draw.now, writtenBy: actor };
+  requireRead(before, { actor, ifMatch });
+  return { ...after, version: before.version + 1, updatedAt: invocation.now, writtenBy: actor };
 };
 
 /**
  * @throws Refused `in-use`, naming what answers it; `stale` when it was seen in another version.
  */
-export const insistOnRemovable = (
+export const requireRemovable = (
   finding: Finding,
   { findings, actor, ifMatch }: { findings: readonly Finding[]; actor: Actor; ifMatch: number | undefined },
 ): void => {
-  if (ifMatch !== undefined) insistOnRead(finding, { actor, ifMatch });
+  if (ifMatch !== undefined) requireRead(finding, { actor, ifMatch });
   const answers = answersTo(findings, finding.id);
   if (answers.length === 0) return;
   throw new Refused(
@@ -83,7 +83,7 @@ type Fields = Pick<
 >;
 
 /** What the finding says, once all of it fits. */
-const fitted = ({ review, ...beside }: Around, id: string, content: FindingContent): Fields => {
+const fitted = ({ review, ...beside }: Context, id: string, content: FindingContent): Fields => {
   const technique = content.technique ?? review.technique;
   if (technique === 'free-text')
     throw invalid([{ path: 'body.technique', message: 'is required: this review is written in free text' }]);

@@ -1,12 +1,12 @@
-import type { Incident } from '../../corrective/incident.ts';
-import { scribe } from '../../corrective/scribe.ts';
-import type { TimelineEntry } from '../../corrective/timeline.ts';
-import { type Effect, promiseEffect } from '../../corrective/timer.ts';
-import { type Draw, digest } from '../../id.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
+import { digest, type Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
+import { incidentHistory } from '../../outbox/incident-history.ts';
+import type { TimelineEntry } from '../../outbox/timeline.ts';
+import { type Effect, newEffect } from '../../outbox/timer.ts';
 import type { Instant } from '../../time.ts';
 import type { CauseSighting } from './cause.ts';
-import type { Likeness, Resemblance } from './likeness.ts';
+import type { Fingerprint, SimilarIncidents } from './fingerprint.ts';
 import { aloud, causesOfAlert, type Match, recognise } from './recognise.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -21,8 +21,8 @@ export interface OpenedBy {
 
 /** What a comparison leaves behind: the incident's own likeness, whose being there says that it was compared. */
 export interface Comparison {
-  likeness: Likeness;
-  rest: (Resemblance | TimelineEntry | CauseSighting | Effect)[];
+  fingerprint: Fingerprint;
+  rest: (SimilarIncidents | TimelineEntry | CauseSighting | Effect)[];
   /** `recognised` or `nothing-alike`. */
   reason: string;
 }
@@ -33,29 +33,35 @@ export interface Comparison {
  */
 export const compared = (
   incident: Incident,
-  { alert, known }: { alert: OpenedBy | undefined; known: Likeness[] },
-  draw: Draw,
+  { alert, known }: { alert: OpenedBy | undefined; known: Fingerprint[] },
+  invocation: Invocation,
 ): Comparison => {
-  const newcomer = likenessOf(incident, alert);
+  const newcomer = fingerprintOf(incident, alert);
   const causeIds = causesOfAlert(newcomer, known);
   const to = recognise(newcomer, known);
-  const likeness = { ...newcomer, causeIds };
-  if (to.length === 0) return { likeness, rest: [], reason: 'nothing-alike' };
+  const fingerprint = { ...newcomer, causeIds };
+  if (to.length === 0) return { fingerprint, rest: [], reason: 'nothing-alike' };
   const { id: incidentId, clientId } = incident;
-  const resemblance: Resemblance = { kind: 'resemblance', incidentId, clientId, at: draw.now, to };
+  const similar: SimilarIncidents = {
+    kind: 'similar-incidents',
+    incidentId,
+    clientId,
+    at: invocation.now,
+    to,
+  };
   const again = causeIds.flatMap((causeId) => [
     sighted(incident, causeId, 'alert-key'),
-    recurLater(incident, causeId, draw.now),
+    reopenForRecurrenceLater(incident, causeId, invocation.now),
   ]);
-  return { likeness, rest: [resemblance, lineOf(incident, to, draw), ...again], reason: 'recognised' };
+  return { fingerprint, rest: [similar, lineOf(incident, to, invocation), ...again], reason: 'recognised' };
 };
 
 /** What an alert is known by, without naming it. */
 export const alertKeyOf = ({ integrationId, dedupKey }: OpenedBy): string =>
   digest(`${integrationId}/${dedupKey}`);
 
-const likenessOf = (incident: Incident, alert: OpenedBy | undefined): Likeness => ({
-  kind: 'likeness',
+const fingerprintOf = (incident: Incident, alert: OpenedBy | undefined): Fingerprint => ({
+  kind: 'fingerprint',
   serviceId: incident.serviceId,
   incidentId: incident.id,
   clientId: incident.clientId,
@@ -76,24 +82,28 @@ export const sighted = (
 ): CauseSighting => ({ kind: 'cause-sighting', causeId, incidentId, clientId, at, how });
 
 /** The promise to open what should have prevented a cause. Of one cause and incident there is one, whoever makes it. */
-export const recurLater = ({ id: incidentId, clientId }: Incident, causeId: string, now: Instant): Effect =>
-  promiseEffect(
+export const reopenForRecurrenceLater = (
+  { id: incidentId, clientId }: Incident,
+  causeId: string,
+  now: Instant,
+): Effect =>
+  newEffect(
     { subjectId: causeId, clientId },
-    { label: `recur/${causeId}`, perform: { do: 'recur', causeId, incidentId } },
+    { label: `recur/${causeId}`, perform: { type: 'reopen-for-recurrence', causeId, incidentId } },
     { now, id: incidentId.slice('inc_'.length) },
   );
 
-const lineOf = (incident: Incident, to: Match[], draw: Draw): TimelineEntry => {
+const lineOf = (incident: Incident, to: Match[], invocation: Invocation): TimelineEntry => {
   const [first, ...others] = to as [Match, ...Match[]];
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   const helped = first.helped ? `What helped then: ${first.helped}` : 'Nobody has said what helped then.';
   const words = `Looks like #${first.number} of ${first.openedAt.slice(0, 10)} (${aloud(first)})${more}. ${helped}`;
-  const story = scribe(incident, draw);
-  story.write({
+  const history = incidentHistory(incident, invocation);
+  history.write({
     what: 'recognised',
     text: cut(oneLine(words), LONGEST_LINE),
     reason: first.because[0] ?? 'text',
     refersTo: { incidentId: first.incidentId },
   });
-  return story.entries[0] as TimelineEntry;
+  return history.entries[0] as TimelineEntry;
 };

@@ -1,4 +1,4 @@
-import type { Likeness, Resemblance } from './likeness.ts';
+import type { Fingerprint, SimilarIncidents } from './fingerprint.ts';
 
 const MOST_MATCHES = 3;
 /** As many as one commit has room for, with what each of them sets off. */
@@ -14,20 +14,20 @@ const ALIKE = 0.75;
 const FEWEST_CONTAINED = 4;
 
 /** One incident that a new one looks like. */
-export type Match = Resemblance['to'][number];
+export type Match = SimilarIncidents['to'][number];
 
 /** What is compared of a new incident. */
-export type Newcomer = Pick<Likeness, 'incidentId' | 'alertKey' | 'words'>;
+export type Newcomer = Pick<Fingerprint, 'incidentId' | 'alertKey' | 'words'>;
 
 interface Candidate {
-  likeness: Likeness;
+  fingerprint: Fingerprint;
   because: Match['because'];
   /** 0 to 1. */
   text: number;
 }
 
 /** How much two incidents' words have in common, 0 to 1: of all of them, or 1 when one says all that the other does. */
-export const textLikeness = (one: string[], other: string[]): number => {
+export const textFingerprint = (one: string[], other: string[]): number => {
   const known = new Set(other);
   const shared = one.filter((word) => known.has(word)).length;
   if (shared === 0) return 0;
@@ -39,12 +39,12 @@ const sameAlert = (one: Newcomer, other: Newcomer): boolean =>
   one.alertKey !== undefined && one.alertKey === other.alertKey;
 
 /** What was before the newcomer. Ids sort by time, so that of two at once only one looks like the other. */
-const earlier = (newcomer: Newcomer, known: Likeness[]): Likeness[] =>
+const earlier = (newcomer: Newcomer, known: Fingerprint[]): Fingerprint[] =>
   known.filter(({ incidentId }) => incidentId < newcomer.incidentId);
 
 /** The causes that the newcomer's alert is known to have: of every earlier incident of the same alert. At most 10. */
-export const causesOfAlert = (newcomer: Newcomer, known: Likeness[]): string[] => {
-  const same = earlier(newcomer, known).filter((likeness) => sameAlert(newcomer, likeness));
+export const causesOfAlert = (newcomer: Newcomer, known: Fingerprint[]): string[] => {
+  const same = earlier(newcomer, known).filter((fingerprint) => sameAlert(newcomer, fingerprint));
   return [...new Set(same.flatMap(({ causeIds }) => causeIds))].slice(0, MOST_CAUSES);
 };
 
@@ -53,11 +53,15 @@ export const causesOfAlert = (newcomer: Newcomer, known: Likeness[]): string[] =
  * then a cause in common, then the words. Among equals what can say what helped goes first, then the more alike, then
  * the newest.
  */
-export const recognise = (newcomer: Newcomer, known: Likeness[]): Match[] => {
+export const recognise = (newcomer: Newcomer, known: Fingerprint[]): Match[] => {
   const causes = causesOfAlert(newcomer, known);
-  const candidates = earlier(newcomer, known).map((likeness): Candidate => {
-    const text = textLikeness(newcomer.words, likeness.words);
-    return { likeness, text, because: becauseOf(sameAlert(newcomer, likeness), { causes, likeness, text }) };
+  const candidates = earlier(newcomer, known).map((fingerprint): Candidate => {
+    const text = textFingerprint(newcomer.words, fingerprint.words);
+    return {
+      fingerprint,
+      text,
+      because: becauseOf(sameAlert(newcomer, fingerprint), { causes, fingerprint, text }),
+    };
   });
   return candidates
     .filter(({ because }) => because.length > 0)
@@ -68,38 +72,38 @@ export const recognise = (newcomer: Newcomer, known: Likeness[]): Match[] => {
 
 const becauseOf = (
   same: boolean,
-  { causes, likeness, text }: { causes: string[]; likeness: Likeness; text: number },
+  { causes, fingerprint, text }: { causes: string[]; fingerprint: Fingerprint; text: number },
 ): Match['because'] => [
   ...(same ? (['alert-key'] as const) : []),
-  ...(likeness.causeIds.some((id) => causes.includes(id)) ? (['cause'] as const) : []),
+  ...(fingerprint.causeIds.some((id) => causes.includes(id)) ? (['cause'] as const) : []),
   ...(text >= ALIKE ? (['text'] as const) : []),
 ];
 
 const STRENGTH: Match['because'] = ['alert-key', 'cause', 'text'];
 
 /** The lesser goes first. */
-const rankOf = ({ because, likeness, text }: Candidate): number[] => [
+const rankOf = ({ because, fingerprint, text }: Candidate): number[] => [
   STRENGTH.findIndex((reason) => because.includes(reason)),
-  likeness.helped ? 0 : 1,
+  fingerprint.helped ? 0 : 1,
   -text,
 ];
 
 const bestFirst = (one: Candidate, other: Candidate): number => {
   const others = rankOf(other);
   const differs = rankOf(one).map((rank, place) => rank - (others[place] ?? 0));
-  const newer = one.likeness.incidentId > other.likeness.incidentId ? -1 : 1;
+  const newer = one.fingerprint.incidentId > other.fingerprint.incidentId ? -1 : 1;
   return differs.find((difference) => difference !== 0) ?? newer;
 };
 
-const matchOf = ({ likeness, because }: Candidate): Match => ({
-  incidentId: likeness.incidentId,
-  number: likeness.number,
-  title: likeness.title,
-  openedAt: likeness.openedAt,
+const matchOf = ({ fingerprint, because }: Candidate): Match => ({
+  incidentId: fingerprint.incidentId,
+  number: fingerprint.number,
+  title: fingerprint.title,
+  openedAt: fingerprint.openedAt,
   because,
-  ...(likeness.helped ? { helped: likeness.helped } : {}),
-  causeIds: likeness.causeIds,
-  ...(likeness.reviewId ? { reviewId: likeness.reviewId } : {}),
+  ...(fingerprint.helped ? { helped: fingerprint.helped } : {}),
+  causeIds: fingerprint.causeIds,
+  ...(fingerprint.reviewId ? { reviewId: fingerprint.reviewId } : {}),
 });
 
 /** Why two incidents look alike, the strongest reason alone. */

@@ -1,6 +1,6 @@
-import type { TimelineEntry } from '../../corrective/timeline.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import type { Likeness } from './likeness.ts';
+import type { TimelineEntry } from '../../outbox/timeline.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** It is read at night, on a phone. */
 const LONGEST = 400;
@@ -30,15 +30,15 @@ export interface Lesson {
  * The likeness with what was learned; the very same when there is nothing new. A review that names causes stands over
  * what its alert was known for; one that names none leaves that.
  */
-export const learned = (likeness: Likeness, { helped, review }: Lesson): Likeness => {
+export const learned = (fingerprint: Fingerprint, { helped, review }: Lesson): Fingerprint => {
   const named = review?.causeIds ?? [];
-  const words = likeness.reviewId && !review ? undefined : helped && short(helped);
-  const after: Likeness = {
-    ...likeness,
+  const words = fingerprint.reviewId && !review ? undefined : helped && short(helped);
+  const after: Fingerprint = {
+    ...fingerprint,
     ...(words ? { helped: words } : {}),
     ...(review ? { reviewId: review.id } : {}),
     ...(named.length > 0 ? { causeIds: named } : {}),
   };
-  const same = JSON.stringify(after) === JSON.stringify(likeness);
-  return same ? likeness : { ...after, version: likeness.version + 1 };
+  const same = JSON.stringify(after) === JSON.stringify(fingerprint);
+  return same ? fingerprint : { ...after, version: fingerprint.version + 1 };
 };

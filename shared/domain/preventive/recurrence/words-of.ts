@@ -1,4 +1,4 @@
-import type { Incident } from '../../corrective/incident.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
 
 const MOST_WORDS = 60;
 /** Characters that are looked at: whatever is said after so many says nothing new, and may be hostile. */

@@ -1,16 +1,16 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Plan } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { Refused } from '../../refused.ts';
 import type { Contents } from './contents.ts';
-import { askBoth, insistOnWriting } from './editing.ts';
-import { learnLater } from './learning.ts';
+import { askBoth, requireWriting } from './editing.ts';
+import { aboutReview, missingApprover, ROLE_NAMES } from './messages.ts';
 import { missingRoles } from './opening.ts';
+import { recordOutcomeLater } from './outcome.ts';
 import { type Deciding, type Planner, plannerOf } from './planner.ts';
-import { insistOnReadiness } from './readiness.ts';
+import { requireReadiness } from './readiness.ts';
 import { APPROVER_FIELDS, APPROVER_ROLES, type ApproverRole, approverRoleOf, type Review } from './review.ts';
 import { armRound, armWriting } from './rounds.ts';
-import { aboutReview, missingApprover, ROLE_NAMES } from './words.ts';
 
 /** In which role somebody approves a review. @throws Refused `forbidden` when in none. */
 const roleOf = (review: Review, { kind, id }: Deciding['actor']): ApproverRole => {
@@ -27,30 +27,30 @@ const roleOf = (review: Review, { kind, id }: Deciding['actor']): ApproverRole =
 };
 
 /** An API key without a name behind it speaks for the installation. @throws Refused `forbidden` for anybody else. */
-export const insistOnApprover = (review: Review, actor: Actor): void => {
+export const requireApprover = (review: Review, actor: Actor): void => {
   if (actor.kind !== 'api-key') roleOf(review, actor);
 };
 
 /** It is written: both approvers are asked. @throws Refused `illegal-move` that names everything that is missing. */
-export const submit = (contents: Contents, { around, draw, actor }: Deciding): Plan<Review> => {
+export const submit = (contents: Contents, { context, invocation, actor }: Deciding): Plan<Review> => {
   const { review } = contents;
-  insistOnWriting(review);
+  requireWriting(review);
   if (review.status !== 'writing') return nothing(review, 'submitted-already');
-  insistOnReadiness(contents);
+  requireReadiness(contents);
   const state: Review = {
     ...review,
     status: 'in-review',
     generation: review.generation + 1,
-    submittedAt: draw.now,
+    submittedAt: invocation.now,
     approvals: [],
   };
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const told = askBoth(planner, state, [`It is written (revision ${state.revision}), and waits for you.`]);
   const roles = missingRoles(state);
   const missing = roles.length > 0 ? ` ${missingApprover(roles)}` : '';
   const text = `Given by ${nameOf(actor)} to be approved; told: ${told}.${missing}`;
   planner.write({ what: 'submitted', text, reason: 'submitted', actor });
-  armRound(planner, { task: 'approve', round: 1, around, draw });
+  armRound(planner, { task: 'approve', round: 1, context, invocation });
   return planner.plan('submitted');
 };
 
@@ -70,11 +70,11 @@ const withNote = (text: string, note: string | undefined): string => (note ? `${
 export const approve = (
   review: Review,
   { revision = review.revision, note }: Approving,
-  { around, draw, actor }: Deciding,
+  { context, invocation, actor }: Deciding,
 ): Plan<Review> => {
   const role = roleOf(review, actor);
-  insistOnWriting(review);
-  insistOnStranger(review, { role, id: actor.id });
+  requireWriting(review);
+  requireStranger(review, { role, id: actor.id });
   if (revision !== review.revision)
     throw new Refused(
       'stale',
@@ -84,24 +84,31 @@ export const approve = (
     return nothing(review, 'approved-already');
   if (review.status !== 'in-review')
     throw new Refused('illegal-move', 'It is still being written: it can be approved once it is submitted.');
-  const approval = { role, by: actor.id, name: nameOf(actor), at: draw.now, revision };
+  const approval = { role, by: actor.id, name: nameOf(actor), at: invocation.now, revision };
   const approvals = [...review.approvals.filter((each) => each.role !== role), approval];
   const isBoth = approvals.length === APPROVER_ROLES.length;
   const state: Review = isBoth
-    ? { ...review, approvals, status: 'approved', generation: review.generation + 1, approvedAt: draw.now }
+    ? {
+        ...review,
+        approvals,
+        status: 'approved',
+        generation: review.generation + 1,
+        approvedAt: invocation.now,
+      }
     : { ...review, approvals };
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const text = `Approved by ${nameOf(actor)} as ${ROLE_NAMES[role]} (revision ${revision}).`;
   planner.write({ what: 'approved', text: withNote(text, note), reason: 'approved', actor });
   if (!isBoth) return planner.plan('approved-by-one');
-  tellOfApproval(planner, state, around);
-  planner.promise(learnLater(state, draw));
-  if (around.rule.publishTo.length > 0) armRound(planner, { task: 'publish', round: 1, around, draw });
+  tellOfApproval(planner, state, context);
+  planner.promise(recordOutcomeLater(state, invocation));
+  if (context.rule.publishTo.length > 0)
+    armRound(planner, { task: 'publish', round: 1, context, invocation });
   return planner.plan('approved');
 };
 
 /** Nobody approves their own words. */
-const insistOnStranger = ({ authors }: Review, { role, id }: { role: ApproverRole; id: string }): void => {
+const requireStranger = ({ authors }: Review, { role, id }: { role: ApproverRole; id: string }): void => {
   if (!authors.includes(id)) return;
   throw new Refused(
     'illegal-move',
@@ -112,7 +119,7 @@ const insistOnStranger = ({ authors }: Review, { role, id }: { role: ApproverRol
 const tellOfApproval = (
   planner: Planner,
   review: Review,
-  { rule: { publishTo } }: Deciding['around'],
+  { rule: { publishTo } }: Deciding['context'],
 ): void => {
   const waits = publishTo.length > 0;
   const forOwner = aboutReview(review, 'Approved', ['Both have approved it. Thank you for writing it.']);
@@ -121,18 +128,18 @@ const tellOfApproval = (
       ? `Both have approved it. ${publishTo.length === 1 ? 'Somebody at the client waits' : `${publishTo.length} people at the client wait`} for their version: please publish it.`
       : 'Both have approved it.',
   ]);
-  planner.tell(['manager'], { occasion: 'approved', words: forManager });
-  planner.tell(['owner'], { occasion: 'approved', words: forOwner });
+  planner.notify(['manager'], { occasion: 'approved', words: forManager });
+  planner.notify(['owner'], { occasion: 'approved', words: forOwner });
 };
 
 /** One of the two wants it changed first: its owner hears what. @throws Refused `forbidden`, `illegal-move`. */
 export const askForChanges = (
   review: Review,
   note: string,
-  { around, draw, actor }: Deciding,
+  { context, invocation, actor }: Deciding,
 ): Plan<Review> => {
-  insistOnApprover(review, actor as Actor);
-  insistOnWriting(review);
+  requireApprover(review, actor as Actor);
+  requireWriting(review);
   if (review.status === 'writing')
     throw new Refused('illegal-move', 'It is still being written: what should change can be written in it.');
   const state: Review = {
@@ -142,12 +149,12 @@ export const askForChanges = (
     approvals: [],
     approvedAt: undefined,
   };
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const lines = [`${nameOf(actor)} asks for changes:`, note, 'Submit it again once they are made.'];
   const words = aboutReview(state, 'Changes asked for', lines);
-  const told = planner.tell(['owner'], { occasion: 'changes-asked', words });
+  const told = planner.notify(['owner'], { occasion: 'changes-asked', words });
   const text = `${nameOf(actor)} asks for changes: ${note} Told: ${told}.`;
   planner.write({ what: 'changes-asked', text, reason: 'changes-asked', actor });
-  armWriting(planner, { review: state, around, draw });
+  armWriting(planner, { review: state, context, invocation });
   return planner.plan('changes-asked');
 };

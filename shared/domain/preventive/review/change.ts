@@ -1,13 +1,13 @@
-import type { Actor } from '../../corrective/timeline.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { invalid } from '../../parse.ts';
-import type { Plan } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
-import { askAgain, insistOnWriting, revised } from './editing.ts';
+import { askAgain, requireWriting, revised } from './editing.ts';
+import { aboutReview, askForApproval } from './messages.ts';
 import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { APPROVER_FIELDS, type Review, type Technique } from './review.ts';
 import { armStatus } from './rounds.ts';
-import { aboutReview, askForApproval } from './words.ts';
 
 /** What may be changed beside the contents; what is not named stays. */
 export interface Changes {
@@ -36,22 +36,26 @@ const SPOKEN: Record<Field, string> = {
  * Who is to do something for it or by when, and what is asked in it. The technique and the problem are contents: to be
  * approved again where it was. @throws Refused `invalid` when one person would approve twice, `illegal-move`.
  */
-export const change = (was: Review, changes: Changes, { around, draw, actor }: Deciding): Plan<Review> => {
-  insistOnWriting(was);
+export const change = (
+  was: Review,
+  changes: Changes,
+  { context, invocation, actor }: Deciding,
+): Plan<Review> => {
+  requireWriting(was);
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const changed = given.flatMap(([field, value]) => (was[field] === value ? [] : [field as Field]));
   if (changed.length === 0) return nothing(was, 'nothing-changed');
   const state = changedBy(was, { ...was, ...Object.fromEntries(given) }, { changed, actor: actor as Actor });
-  insistOnTwo(state, changes);
-  const planner = plannerOf(state, around, draw);
+  requireTwo(state, changes);
+  const planner = plannerOf(state, context, invocation);
   planner.write({ what: 'changed', text: textOf(state, { changed, actor }), reason: 'changed', actor });
   if (state.generation === was.generation) return planner.plan('changed');
   const isAskedAgain = was.status !== 'in-review' && state.status === 'in-review';
   if (isAskedAgain || (hasWords(changed) && was.approvals.length > 0))
-    askAgain(planner, { review: state, around, draw });
+    askAgain(planner, { review: state, context, invocation });
   else {
     tellNewcomers(planner, state, changed);
-    armStatus(planner, { review: state, around, draw });
+    armStatus(planner, { review: state, context, invocation });
   }
   return planner.plan('changed');
 };
@@ -81,7 +85,7 @@ const withoutReplaced = (review: Review): Review['approvals'] =>
     : review.approvals;
 
 /** Who approves it, as it would be, and which of them were named just now. @throws Refused `invalid`. */
-export const insistOnTwo = (
+export const requireTwo = (
   { technicalLeadId, projectManagerId }: Pick<Review, 'technicalLeadId' | 'projectManagerId'>,
   given: Pick<Changes, 'technicalLeadId' | 'projectManagerId'>,
 ): void => {
@@ -107,7 +111,7 @@ const tellNewcomers = (planner: Planner, review: Review, changed: Field[]): void
   const { status, technicalLeadId, projectManagerId } = review;
   if (status === 'writing' && (changed.includes('ownerId') || changed.includes('dueAt'))) {
     const lines = ['Please see that it gets written. Anyone close to it may write.'];
-    planner.tell(['owner'], {
+    planner.notify(['owner'], {
       occasion: 'to-write',
       words: aboutReview(review, 'A review is yours to see to', lines),
     });
@@ -116,7 +120,7 @@ const tellNewcomers = (planner: Planner, review: Review, changed: Field[]): void
   const why = ['It is written, and waits for you.'];
   const occasion = 'approve';
   if (changed.includes('technicalLeadId'))
-    planner.tell(['lead'], { occasion, words: askForApproval(review, technicalLeadId, why) });
+    planner.notify(['lead'], { occasion, words: askForApproval(review, technicalLeadId, why) });
   if (changed.includes('projectManagerId'))
-    planner.tell(['manager'], { occasion, words: askForApproval(review, projectManagerId, why) });
+    planner.notify(['manager'], { occasion, words: askForApproval(review, projectManagerId, why) });
 };

@@ -1,4 +1,4 @@
-import type { Incident } from '../../corrective/incident.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
 import { after, type Instant } from '../../time.ts';
 import type { ReviewRule } from '../follow-up.ts';
 import type { ReviewReason } from './review.ts';

@@ -1,11 +1,11 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Draw } from '../../id.ts';
-import type { Plan } from '../../proactive/plan.ts';
+import type { Invocation } from '../../id.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { Refused } from '../../refused.ts';
-import { type Around, type Planner, plannerOf } from './planner.ts';
+import { askForApproval } from './messages.ts';
+import { type Context, type Planner, plannerOf } from './planner.ts';
 import { MOST_AUTHORS, type Review } from './review.ts';
 import { armRound } from './rounds.ts';
-import { askForApproval } from './words.ts';
 
 /** What somebody changed in the contents; `what` is a sentence for its history. */
 export interface Editing {
@@ -14,7 +14,7 @@ export interface Editing {
 }
 
 /** @throws Refused `illegal-move` when nobody writes it. */
-export const insistOnWriting = ({ status }: Review): void => {
+export const requireWriting = ({ status }: Review): void => {
   if (status === 'waived')
     throw new Refused(
       'illegal-move',
@@ -27,14 +27,19 @@ export const insistOnWriting = ({ status }: Review): void => {
  * both approvers are asked again; while nobody had, nobody is.
  * @throws Refused `illegal-move` when it was waived.
  */
-export const edit = (review: Review, editing: Editing, around: Around, draw: Draw): Plan<Review> => {
-  insistOnWriting(review);
+export const edit = (
+  review: Review,
+  editing: Editing,
+  context: Context,
+  invocation: Invocation,
+): Plan<Review> => {
+  requireWriting(review);
   const state = revised(review, editing.actor);
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const { actor, what } = editing;
   planner.write({ what: 'edited', text: `Revision ${state.revision}: ${what}`, reason: 'edited', actor });
   if (state.generation === review.generation) return planner.plan('edited');
-  askAgain(planner, { review: state, around, draw });
+  askAgain(planner, { review: state, context, invocation });
   return planner.plan('to-be-approved-again');
 };
 
@@ -58,13 +63,13 @@ const withAuthor = ({ authors }: Review, { kind, id }: Actor): string[] => {
 /** Both approvers hear that what they had read has changed. */
 export const askAgain = (
   planner: Planner,
-  { review, around, draw }: { review: Review; around: Around; draw: Draw },
+  { review, context, invocation }: { review: Review; context: Context; invocation: Invocation },
 ): void => {
   const why = [`It was changed after it had been approved, and is at revision ${review.revision} now.`];
   const told = askBoth(planner, review, why);
   const text = `Its approvals are gone with this change, and both are asked again: ${told}.`;
   planner.write({ what: 'approvals-cleared', text, reason: 'changed-after-approval' });
-  armRound(planner, { task: 'approve', round: 1, around, draw });
+  armRound(planner, { task: 'approve', round: 1, context, invocation });
 };
 
 /** Asks both for their approval. Gives the names of those who hear. */
@@ -73,7 +78,7 @@ export const askBoth = (planner: Planner, review: Review, why: readonly string[]
   const lead = askForApproval(review, review.technicalLeadId, why);
   const manager = askForApproval(review, review.projectManagerId, why);
   return [
-    planner.tell(['lead'], { occasion, words: lead }),
-    planner.tell(['manager'], { occasion, words: manager }),
+    planner.notify(['lead'], { occasion, words: lead }),
+    planner.notify(['manager'], { occasion, words: manager }),
   ].join(', ');
 };

@@ -1,12 +1,13 @@
-import type { Incident } from '../../corrective/incident.ts';
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Draw } from '../../id.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
+import type { Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import type { Plan } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
+import type { Plan } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { after, dateAndTime, type Instant } from '../../time.ts';
 import { becauseOf } from './due.ts';
 import { edit } from './editing.ts';
+import { aboutReview, missingApprover } from './messages.ts';
 import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import {
   APPROVER_FIELDS,
@@ -18,7 +19,6 @@ import {
   type Technique,
 } from './review.ts';
 import { armWriting } from './rounds.ts';
-import { aboutReview, missingApprover } from './words.ts';
 
 const LONGEST_PROBLEM = 200;
 /** A monitor may say more than a review has room for. */
@@ -36,7 +36,7 @@ export interface Opening {
 }
 
 /** The review of an incident, before anything is written in it. One person cannot approve it twice. */
-export const draft = (incident: Incident, opening: Opening, { now }: Draw): Review => {
+export const draft = (incident: Incident, opening: Opening, { now }: Invocation): Review => {
   const { technicalLeadId, projectManagerId, ownerId, because, dueAt } = opening;
   const manager = projectManagerId === technicalLeadId ? undefined : projectManagerId;
   const owner = ownerId ?? technicalLeadId ?? projectManagerId;
@@ -65,18 +65,18 @@ export const missingRoles = (review: Review): ApproverRole[] =>
   APPROVER_ROLES.filter((role) => !review[APPROVER_FIELDS[role]]);
 
 /** A review begins: its owner hears, and is reminded until it is written. */
-export const open = (review: Review, { around, draw, actor }: Deciding): Plan<Review> => {
-  const planner = plannerOf(review, around, draw);
+export const open = (review: Review, { context, invocation, actor }: Deciding): Plan<Review> => {
+  const planner = plannerOf(review, context, invocation);
   const why = `A review is due, because ${becauseOf(review.because)}.`;
   const lines = [why, 'Please see that it gets written. Anyone close to it may write.'];
-  const told = planner.tell(['owner'], {
+  const told = planner.notify(['owner'], {
     occasion: 'to-write',
     words: aboutReview(review, 'A review is due', lines),
   });
   const text = `Opened by ${nameOf(actor)}. ${why} It is to be done by ${dateAndTime(review.dueAt)}; ${told} is told.`;
   planner.write({ what: 'opened', text, reason: review.because[0] ?? 'by-hand', actor });
   warnOfMissing(planner, review);
-  armWriting(planner, { review, around, draw });
+  armWriting(planner, { review, context, invocation });
   return planner.plan('opened');
 };
 
@@ -85,7 +85,7 @@ const warnOfMissing = (planner: Planner, review: Review): void => {
   const roles = missingRoles(review);
   if (roles.length === 0) return;
   const words = aboutReview(review, 'Somebody to approve is missing', [missingApprover(roles)]);
-  const told = planner.tell(['owner', 'lead', 'manager'], { occasion: 'approver-missing', words });
+  const told = planner.notify(['owner', 'lead', 'manager'], { occasion: 'approver-missing', words });
   const text = `${missingApprover(roles)} Told: ${told}.`;
   planner.write({ what: 'approver-missing', text, reason: 'nobody-named' });
 };
@@ -97,7 +97,7 @@ const warnOfMissing = (planner: Planner, review: Review): void => {
 export const renew = (
   review: Review,
   { episode, sections }: { episode: number; sections: readonly string[] },
-  { around, draw, actor }: Deciding & { actor: Actor },
+  { context, invocation, actor }: Deciding & { actor: Actor },
 ): Plan<Review> => {
   const state: Review = { ...review, episode };
   const again = 'The incident was opened again, and is over again.';
@@ -105,10 +105,10 @@ export const renew = (
     return edit(
       state,
       { actor, what: `${again} Filled in anew from it: ${sections.join(', ')}.` },
-      around,
-      draw,
+      context,
+      invocation,
     );
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   planner.write({
     what: 'incident-again',
     text: `${again} Nothing here was changed by that.`,
@@ -119,17 +119,17 @@ export const renew = (
 };
 
 /** Somebody wants it written after all. One that is not waived is there already. */
-export const takeUpAgain = (review: Review, { around, draw, actor }: Deciding): Plan<Review> => {
+export const takeUpAgain = (review: Review, { context, invocation, actor }: Deciding): Plan<Review> => {
   if (review.status !== 'waived') return nothing(review, 'opened-already');
-  const dueAt = after(draw.now, around.rule.dueIn);
+  const dueAt = after(invocation.now, context.rule.dueIn);
   const generation = review.generation + 1;
   const state: Review = { ...review, status: 'writing', generation, dueAt, waived: undefined };
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const lines = [`${nameOf(actor)} asks for it after all. Please see that it gets written.`];
   const words = aboutReview(state, 'A review is due', lines);
-  const told = planner.tell(['owner'], { occasion: 'to-write', words });
+  const told = planner.notify(['owner'], { occasion: 'to-write', words });
   const text = `Taken up again by ${nameOf(actor)}, to be done by ${dateAndTime(dueAt)}; ${told} is told.`;
   planner.write({ what: 'taken-up-again', text, reason: 'by-hand', actor });
-  armWriting(planner, { review: state, around, draw });
+  armWriting(planner, { review: state, context, invocation });
   return planner.plan('taken-up-again');
 };

@@ -1,13 +1,13 @@
-import type { Draw } from '../../id.ts';
+import type { Invocation } from '../../id.ts';
 import { cut } from '../../one-line.ts';
-import { type HistoryEntry, LINK_HERE } from '../../proactive/notice.ts';
-import type { Recipient } from '../../proactive/plan.ts';
-import * as planning from '../../proactive/planner.ts';
+import { type HistoryEntry, LINK_HERE } from '../../outbox/notice.ts';
+import type { Recipient } from '../../outbox/plan.ts';
+import * as planning from '../../outbox/planner.ts';
 import type { ReviewRule } from '../follow-up.ts';
 import type { Review } from './review.ts';
 
 /** All that a decision about a review stands on, beside the review. */
-export interface Around {
+export interface Context {
   /** The people, or who stands in for them; undefined when there is nobody at all to tell. */
   owner: Recipient | undefined;
   lead: Recipient | undefined;
@@ -18,8 +18,8 @@ export interface Around {
 
 /** Who did it, and on what it stands. */
 export interface Deciding {
-  around: Around;
-  draw: Draw;
+  context: Context;
+  invocation: Invocation;
   actor: HistoryEntry['actor'];
 }
 
@@ -27,26 +27,26 @@ const LONGEST_TEXT = 200;
 
 export type Role = 'owner' | 'lead' | 'manager';
 
-interface Telling extends planning.Occasion {
+interface Notification extends planning.Occasion {
   words: { subject: string; text: string };
 }
 
 /** Collects what one decision about a review says, promises and arms. */
-export type Planner = planning.Planner<Review, Role, Telling>;
+export type Planner = planning.Planner<Review, Role, Notification>;
 
 /** `review` is as it will be: its generation names the promises. */
-export const plannerOf = (review: Review, around: Around, draw: Draw): Planner =>
-  planning.plannerOf<Review, Role, Telling>(
+export const plannerOf = (review: Review, context: Context, invocation: Invocation): Planner =>
+  planning.plannerOf<Review, Role, Notification>(
     review,
     {
-      people: around,
+      people: context,
       wordsFor: ({ channel }, { words }) => (channel === 'sms' ? shortly(words) : words),
     },
-    draw,
+    invocation,
   );
 
 /** A text has room for what it is about, and for where to see the rest. */
-const shortly = ({ subject }: Telling['words']): Telling['words'] => ({
+const shortly = ({ subject }: Notification['words']): Notification['words'] => ({
   subject,
   text: `${cut(subject, LONGEST_TEXT)}\n${LINK_HERE}`,
 });

@@ -1,13 +1,13 @@
-import type { Incident } from '../../corrective/incident.ts';
-import type { Page } from '../../corrective/page.ts';
-import type { ProviderTicket } from '../../corrective/provider-ticket.ts';
-import type { EntryKind, TimelineEntry } from '../../corrective/timeline.ts';
+import type { Incident } from '../../corrective/incidents/incident.ts';
+import type { Page } from '../../corrective/paging/page.ts';
+import type { ProviderTicket } from '../../corrective/provider-tickets/provider-ticket.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import type { Alert } from '../../proactive/alert.ts';
+import type { EntryKind, TimelineEntry } from '../../outbox/timeline.ts';
+import type { Alert } from '../../proactive/alerts/alert.ts';
 import { apart } from '../../spans.ts';
 import { clockTime, dateAndTime, type Instant } from '../../time.ts';
 import { asLine, asWords } from '../document/markdown-text.ts';
-import type { Resemblance } from '../recurrence/likeness.ts';
+import type { SimilarIncidents } from '../recurrence/fingerprint.ts';
 import type { SectionName } from './section.ts';
 
 /** What Firebreak knows of an incident that a review can begin with. */
@@ -19,7 +19,7 @@ export interface Known {
   /** The one that opened it; undefined when somebody did. */
   alert?: Alert | undefined;
   tickets: ProviderTicket[];
-  resemblance?: Resemblance | undefined;
+  similar?: SimilarIncidents | undefined;
 }
 
 export type Prefilled = Partial<Record<SectionName, string>>;
@@ -124,12 +124,12 @@ const ticketLine = (ticket: ProviderTicket): string => {
   return `- ${dateAndTime(askedAt)}: asked ${words(providerName)} (${words(priority)}): ${words(subject)}${number}; ${answer}.`;
 };
 
-const likenessLine = ({ number, title, openedAt, helped }: Resemblance['to'][number]): string =>
+const likenessLine = ({ number, title, openedAt, helped }: SimilarIncidents['to'][number]): string =>
   `- It looked like \\#${number} “${words(title)}” of ${dateAndTime(openedAt)}.${helped ? ` What helped then: ${words(helped)}` : ''}`;
 
-const response = ({ entries, tickets, resemblance }: Known): string => {
+const response = ({ entries, tickets, similar }: Known): string => {
   const lines = [
-    ...(resemblance?.to ?? []).map(likenessLine),
+    ...(similar?.to ?? []).map(likenessLine),
     ...entries.filter(({ what, refersTo }) => RESPONSE.includes(what) && !refersTo?.ticketId).map(line),
     ...tickets.map(ticketLine),
   ];

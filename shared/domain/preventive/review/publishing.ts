@@ -1,13 +1,13 @@
-import type { Actor } from '../../corrective/timeline.ts';
 import { oneLine } from '../../one-line.ts';
-import type { Plan, Recipient } from '../../proactive/plan.ts';
-import { nameOf, nothing } from '../../proactive/planner.ts';
+import type { Plan, Recipient } from '../../outbox/plan.ts';
+import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { type Problem, Refused } from '../../refused.ts';
-import { insistOnApprover } from './approving.ts';
-import { insistOnWriting } from './editing.ts';
+import { requireApprover } from './approving.ts';
+import { requireWriting } from './editing.ts';
+import { aboutReview, toReader } from './messages.ts';
 import { type Deciding, plannerOf } from './planner.ts';
 import type { Publication, Review } from './review.ts';
-import { aboutReview, toReader } from './words.ts';
 
 /** The client's version as it would be given, and what must not be in it. */
 export interface ClientVersion {
@@ -23,14 +23,14 @@ export interface Publishing {
 }
 
 /** Whether it may be given to the client at all. @throws Refused `illegal-move`. */
-const insistOnApproval = (review: Review): void => {
-  insistOnWriting(review);
+const requireApproval = (review: Review): void => {
+  requireWriting(review);
   if (review.status !== 'approved')
     throw new Refused('illegal-move', 'It can be published once both have approved it.');
 };
 
 /** @throws Refused `invalid` with everything internal in it, or when nothing was written for the client. */
-const insistOnCleanWords = ({ markdown, leaks }: ClientVersion): void => {
+const requireCleanWords = ({ markdown, leaks }: ClientVersion): void => {
   if (leaks.length > 0)
     throw new Refused(
       'invalid',
@@ -47,24 +47,24 @@ const insistOnCleanWords = ({ markdown, leaks }: ClientVersion): void => {
 export const publish = (
   review: Review,
   version: ClientVersion,
-  { around, draw, actor }: Deciding,
+  { context, invocation, actor }: Deciding,
 ): Publishing => {
   if (review.status === 'published') return { plan: nothing(review, 'published-already') };
-  insistOnApproval(review);
-  insistOnCleanWords(version);
+  requireApproval(review);
+  requireCleanWords(version);
   const number = review.publications + 1;
   const state: Review = {
     ...review,
     status: 'published',
     generation: review.generation + 1,
-    publishedAt: draw.now,
+    publishedAt: invocation.now,
     publications: number,
   };
-  const planner = plannerOf(state, around, draw);
-  const { publishTo } = around.rule;
+  const planner = plannerOf(state, context, invocation);
+  const { publishTo } = context.rule;
   for (const { id, name, email } of publishTo) {
     const to: Recipient = { id, name, channel: 'email', address: email, ours: false };
-    planner.tellThese([to], {
+    planner.notifyThese([to], {
       occasion: 'published',
       turn: number,
       words: toReader(state, { name, number }),
@@ -75,34 +75,38 @@ export const publish = (
   planner.write({ what: 'published', text, reason: 'published', actor });
   return {
     plan: planner.plan('published'),
-    publication: publicationOf(state, version, { around, draw, actor }),
+    publication: publicationOf(state, version, { context, invocation, actor }),
   };
 };
 
 const publicationOf = (
   review: Review,
   { title, markdown }: ClientVersion,
-  { around, draw, actor }: Deciding,
+  { context, invocation, actor }: Deciding,
 ): Publication => ({
   ...{ kind: 'publication', reviewId: review.id, number: review.publications, clientId: review.clientId },
   ...{ revision: review.revision, title, markdown },
-  ...{ publishedAt: draw.now, publishedBy: actor as Actor },
-  to: around.rule.publishTo.map(({ id, name }) => ({ id, name })),
+  ...{ publishedAt: invocation.now, publishedBy: actor as Actor },
+  to: context.rule.publishTo.map(({ id, name }) => ({ id, name })),
 });
 
 /** Somebody answers for its not being written. @throws Refused `forbidden`, `illegal-move`. */
-export const waive = (review: Review, reason: string, { around, draw, actor }: Deciding): Plan<Review> => {
-  insistOnApprover(review, actor as Actor);
+export const waive = (
+  review: Review,
+  reason: string,
+  { context, invocation, actor }: Deciding,
+): Plan<Review> => {
+  requireApprover(review, actor as Actor);
   if (review.status === 'waived') return nothing(review, 'waived-already');
   if (review.status === 'approved' || review.status === 'published')
     throw new Refused('illegal-move', 'It is approved already: there is nothing to waive.');
-  const waived = { by: actor as Actor, at: draw.now, reason };
+  const waived = { by: actor as Actor, at: invocation.now, reason };
   const generation = review.generation + 1;
   const state: Review = { ...review, status: 'waived', generation, approvals: [], waived };
-  const planner = plannerOf(state, around, draw);
+  const planner = plannerOf(state, context, invocation);
   const lines = [`${nameOf(actor)} says that it is not written: ${reason}`];
   const words = aboutReview(state, 'Waived', lines);
-  const told = planner.tell(['owner', 'lead', 'manager'], { occasion: 'waived', words });
+  const told = planner.notify(['owner', 'lead', 'manager'], { occasion: 'waived', words });
   const text = `Waived by ${nameOf(actor)}: ${reason} Told: ${told}.`;
   planner.write({ what: 'waived', text, reason: 'waived', actor });
   return planner.plan('waived');

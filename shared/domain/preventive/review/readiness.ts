@@ -38,7 +38,7 @@ export const missingFrom = (contents: Contents): Problem[] => {
 };
 
 /** @throws Refused `illegal-move` that names everything that is missing. */
-export const insistOnReadiness = (contents: Contents): void => {
+export const requireReadiness = (contents: Contents): void => {
   const problems = missingFrom(contents);
   if (problems.length === 0) return;
   const what = problems.map(({ path, message }) => `${path} ${message}`).join('; ');

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Draw } from '../../id.ts';
+import type { Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import type { Review } from './review.ts';
 import { type ReviewSection, SECTIONS, type SectionName } from './section.ts';
-import { insistOnRead } from './written-since.ts';
+import { requireRead } from './written-since.ts';
 
 export const SectionBody = z.strictObject({
   by: z.string().describe('Id of the person who wrote it, where that is not the caller.').optional(),
@@ -29,12 +29,12 @@ export interface Writing {
  */
 export const write = (
   { review, before, name, body, ifMatch }: Writing,
-  { actor, draw }: { actor: Actor; draw: Draw },
+  { actor, invocation }: { actor: Actor; invocation: Invocation },
 ): ReviewSection => {
-  insistOnSense(name, body);
+  requireSense(name, body);
   const { text, choice } = body;
   if (before && before.text === text && before.choice === choice) return before;
-  if (before) insistOnRead(before, { actor, ifMatch });
+  if (before) requireRead(before, { actor, ifMatch });
   else if (ifMatch !== undefined)
     throw new Refused('stale', 'Nothing is written there any more: send it without If-Match.');
   const { prefilled: _, choice: __, ...kept } = before ?? {};
@@ -45,7 +45,7 @@ export const write = (
     text,
     ...(choice === undefined ? {} : { choice }),
     writtenBy: actor,
-    updatedAt: draw.now,
+    updatedAt: invocation.now,
   };
 };
 
@@ -54,7 +54,7 @@ const choicesOf = (name: SectionName): readonly string[] => {
   return 'choices' in about ? about.choices : [];
 };
 
-const insistOnSense = (name: SectionName, { text, choice }: SectionBody): void => {
+const requireSense = (name: SectionName, { text, choice }: SectionBody): void => {
   const choices = choicesOf(name);
   if (choice !== undefined && !choices.includes(choice))
     throw invalid([

@@ -1,5 +1,5 @@
-import type { Actor } from '../../corrective/timeline.ts';
 import { oneLine } from '../../one-line.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 
@@ -27,7 +27,7 @@ const nameOf = ({ name, id }: Actor): string => oneLine(name ?? id);
  * or is their own.
  * @throws Refused `stale`, which says who wrote it and what to do.
  */
-export const insistOnRead = (part: Part, { actor, ifMatch }: Writer): void => {
+export const requireRead = (part: Part, { actor, ifMatch }: Writer): void => {
   const isTheirs = part.prefilled || isSame(part.writtenBy, actor);
   if (ifMatch === undefined ? isTheirs : ifMatch === part.version) return;
   const { writtenBy, updatedAt, version } = part;

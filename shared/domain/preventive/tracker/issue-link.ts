@@ -1,8 +1,8 @@
-import type { Actor } from '../../corrective/timeline.ts';
-import type { Draw } from '../../id.ts';
+import type { Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import { chronicle } from '../../proactive/chronicle.ts';
-import { type Plan, promiseNotice, type Recipient } from '../../proactive/plan.ts';
+import { historyWriter } from '../../outbox/history.ts';
+import { newNotice, type Plan, type Recipient } from '../../outbox/plan.ts';
+import type { Actor } from '../../outbox/timeline.ts';
 import type { ActionItem, IssueLink } from '../action-item/action-item.ts';
 import { broughtOf, type Issue, type KnownIssue, knownIssue, type Wanted } from './issue.ts';
 
@@ -15,7 +15,7 @@ interface There {
 }
 
 interface Deciding {
-  draw: Draw;
+  invocation: Invocation;
   actor?: Actor;
 }
 
@@ -24,18 +24,18 @@ const LONGEST_REASON = 300;
 const LONGEST_TITLE = 200;
 
 const planOf = (state: ActionItem, reason: string, rest: Partial<ItemPlan> = {}): ItemPlan => ({
-  ...{ state, history: [], promises: [], reason },
+  ...{ state, history: [], outbox: [], reason },
   ...rest,
 });
 
 const line = (
   item: ActionItem,
   said: { what: string; text: string; reason: string },
-  { draw, actor }: Deciding,
+  { invocation, actor }: Deciding,
 ): ItemPlan['history'] => {
-  const story = chronicle(item, draw);
-  story.write({ ...said, ...(actor ? { actor } : {}) });
-  return story.entries;
+  const history = historyWriter(item, invocation);
+  history.write({ ...said, ...(actor ? { actor } : {}) });
+  return history.entries;
 };
 
 /** The issue as it was seen, unless something newer of it is known. */
@@ -139,20 +139,20 @@ export const untie = (
 export const troubled = (
   item: ActionItem,
   { why, owner, trackerName }: { why: string; owner: Recipient | undefined; trackerName: string },
-  draw: Draw,
+  invocation: Invocation,
 ): ItemPlan => {
   const known = knownIssue(item);
   if (!known || known.trouble) return planOf(item, 'told-already');
   const reason = cut(oneLine(why), LONGEST_REASON);
-  const state = { ...item, link: { ...known, trouble: { why: reason, since: draw.now } } as IssueLink };
+  const state = { ...item, link: { ...known, trouble: { why: reason, since: invocation.now } } as IssueLink };
   const text = `Its issue in ${oneLine(trackerName)} could not be brought up to date: ${reason}`;
-  const history = line(item, { what: 'issue-not-reached', text, reason: 'tracker-refused' }, { draw });
+  const history = line(item, { what: 'issue-not-reached', text, reason: 'tracker-refused' }, { invocation });
   const words = {
     subject: cut(`Not in the tracker: ${oneLine(item.title)}`, 150),
     text: `${text}\n\nThe action item itself is as it was. Look at the tracker's access and settings; with the next change of the action item Firebreak tries again.\n\nIn Firebreak it is ${item.id}.\n`,
   };
   // Its version names the notice: the same trouble may come again later in the same generation.
   const told =
-    owner && promiseNotice(item, { occasion: 'not-tracked', turn: item.version, to: owner, words }, draw);
-  return planOf(state, 'owner-told', { history, promises: told ? [told] : [] });
+    owner && newNotice(item, { occasion: 'not-tracked', turn: item.version, to: owner, words }, invocation);
+  return planOf(state, 'owner-told', { history, outbox: told ? [told] : [] });
 };

@@ -5,7 +5,7 @@ import type { Wanted } from './issue.ts';
 import type { TrackerType } from './tracker.ts';
 
 /** What an issue says beside the item itself. */
-export interface Setting {
+export interface OpeningContext {
   ownerName: string;
   /** What it came from, as people call it. */
   origin?: string | undefined;
@@ -40,7 +40,7 @@ const CLOSED: Record<ActionItem['status'], Wanted['closed']> = {
 };
 
 /** The issue as the item wants it. */
-export const wantedIssue = (item: ActionItem, setting: Setting, type: TrackerType): Wanted => {
+export const wantedIssue = (item: ActionItem, setting: OpeningContext, type: TrackerType): Wanted => {
   const { ownerName, origin, publicUrl } = setting;
   const facts = [
     `Due: ${dateAndTime(item.dueAt)} (priority: ${item.priority})`,

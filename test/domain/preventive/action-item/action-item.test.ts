@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../../../shared/domain/outbox/plan.ts';
 import {
   type ActionItem,
   ActionItemBody,
 } from '../../../../shared/domain/preventive/action-item/action-item.ts';
-import { hear, recur } from '../../../../shared/domain/preventive/action-item/hearing.ts';
 import {
   change,
   complete,
@@ -12,11 +12,11 @@ import {
   openAgain,
   reopen,
 } from '../../../../shared/domain/preventive/action-item/life.ts';
-import type { Around, Deciding } from '../../../../shared/domain/preventive/action-item/planner.ts';
-import { tend } from '../../../../shared/domain/preventive/action-item/tend.ts';
+import { proofOf, wordsFor } from '../../../../shared/domain/preventive/action-item/messages.ts';
+import type { Context, Deciding } from '../../../../shared/domain/preventive/action-item/planner.ts';
+import { receive, reopenForRecurrence } from '../../../../shared/domain/preventive/action-item/receiving.ts';
+import { runTask } from '../../../../shared/domain/preventive/action-item/tasks.ts';
 import { verifierOf, verify } from '../../../../shared/domain/preventive/action-item/verification.ts';
-import { proofOf, wordsFor } from '../../../../shared/domain/preventive/action-item/words.ts';
-import type { Plan } from '../../../../shared/domain/proactive/plan.ts';
 import { PREVENTIVE_SAMPLES } from '../../../store/preventive-samples.ts';
 
 const sample = PREVENTIVE_SAMPLES['action-item'];
@@ -27,13 +27,13 @@ const statement = {
 const recipient = (id: string) => ({
   ...{ id, name: id, channel: 'email' as const, address: `${id}@example.com`, ours: true },
 });
-const around: Around = {
+const context: Context = {
   ...{ clientName: 'Example Shop', ownerName: 'Bo Example', timeZone: 'Europe/Berlin' },
   ...{ owner: recipient('per_1'), lead: recipient('per_2'), manager: recipient('per_3') },
   ...{ verifier: recipient('per_2'), reviewerIds: ['per_2', 'per_3'] },
 };
 const by = (id: string): Deciding => ({
-  ...{ around, draw: { now: NOW, id: '01KJMY2Z00ABCDEFGHJKMNPQRS' } },
+  ...{ context, invocation: { now: NOW, id: '01KJMY2Z00ABCDEFGHJKMNPQRS' } },
   actor: { kind: 'person', id, name: id },
 });
 const lead = by('per_2');
@@ -56,10 +56,10 @@ const MOVES: Record<string, (item: ActionItem) => Plan<ActionItem>> = {
   'holds not': (one) => verify(one, { holds: false }, lead),
   reopen: (one) => reopen(one, 'Seen again.', lead),
   drop: (one) => drop(one, 'No use.', lead),
-  recur: (one) => recur(one, { incident, cause: 'The pool is too small.' }, lead),
-  closed: (one) => hear(one, { status: 'closed' }, lead),
-  opened: (one) => hear(one, { status: 'open' }, lead),
-  rename: (one) => hear(one, { title: 'A better name' }, lead),
+  reopenForRecurrence: (one) => reopenForRecurrence(one, { incident, cause: 'The pool is too small.' }, lead),
+  closed: (one) => receive(one, { status: 'closed' }, lead),
+  opened: (one) => receive(one, { status: 'open' }, lead),
+  rename: (one) => receive(one, { title: 'A better name' }, lead),
 };
 
 /** The reason, or why not; and the status after it. */
@@ -81,7 +81,13 @@ describe('every move from every status', () => {
     ['holds not', 'illegal-move', 'open-again → open', 'illegal-move', 'illegal-move'],
     ['reopen', 'open-already → open', 'open-again → open', 'open-again → open', 'open-again → open'],
     ['drop', 'dropped → dropped', 'dropped → dropped', 'illegal-move', 'dropped-already → dropped'],
-    ['recur', 'owner-told → open', 'open-again → open', 'open-again → open', 'dropped → dropped'],
+    [
+      'reopenForRecurrence',
+      'owner-told → open',
+      'open-again → open',
+      'open-again → open',
+      'dropped → dropped',
+    ],
     ['closed', 'done → done', 'known-already → done', 'known-already → proven', 'known-already → dropped'],
     ['opened', 'known-already → open', 'open-again → open', 'open-again → open', 'open-again → open'],
     ['rename', 'heard → open', 'heard → done', 'heard → proven', 'heard → dropped'],
@@ -126,9 +132,9 @@ test.each([
   expect(verify(done, { holds: false }, lead).state.status).toBe('open');
 });
 
-const tasksOf = ({ promises }: Plan<ActionItem>): string[] =>
-  promises.flatMap((each) =>
-    each.kind === 'timer' && each.command.do === 'tend' ? [`${each.command.task} ${each.dueAt}`] : [],
+const tasksOf = ({ outbox }: Plan<ActionItem>): string[] =>
+  outbox.flatMap((each) =>
+    each.kind === 'timer' && each.command.type === 'run-task' ? [`${each.command.task} ${each.dueAt}`] : [],
   );
 
 test.each([
@@ -187,15 +193,15 @@ test('what people say at length stands in its history, and in short on the item'
   expect(drop(item({}), note, lead).state.droppedBecause?.length).toBe(500);
   const cause = 'The pool is too small. '.repeat(100);
   const seen = { incident: { ...incident, title: 'Checkout is down. '.repeat(60) }, cause };
-  const [told] = recur(inStatus.done as ActionItem, seen, lead).promises;
+  const [told] = reopenForRecurrence(inStatus.done as ActionItem, seen, lead).outbox;
   expect(told?.kind === 'notice' && told.text.length).toBeLessThan(1000);
 });
 
 test.each(['remind:today', 'overdue:7', 'look:0', 'prove'])(
   '%s of an older generation does nothing',
   (task) => {
-    expect(tend(item({ generation: 4 }), { generation: 3, task }, lead)).toMatchObject({
-      ...{ reason: 'overtaken', promises: [], history: [] },
+    expect(runTask(item({ generation: 4 }), { generation: 3, task }, lead)).toMatchObject({
+      ...{ reason: 'overtaken', outbox: [], history: [] },
     });
   },
 );
@@ -207,10 +213,10 @@ test('a fault in a title or a statement reaches no subject line, and a text stay
     verification: { ...statement, statement: 'Line\nline' },
   });
   const told = { mark: 'Overdue', lines: ['It was due.'], asks: 'Say so:' };
-  const mail = wordsFor(hostile, around, { to: recipient('per_1'), told });
+  const mail = wordsFor(hostile, context, { to: recipient('per_1'), told });
   expect(mail.subject).toBe('Overdue: One Bcc: all@example.com evil');
   const sms = { ...recipient('per_1'), channel: 'sms' as const };
-  expect(wordsFor(hostile, around, { to: sms, told }).text.length).toBeLessThan(330);
+  expect(wordsFor(hostile, context, { to: sms, told }).text.length).toBeLessThan(330);
   expect(proofOf(hostile.verification)).toContain('“Line line”');
 });
 

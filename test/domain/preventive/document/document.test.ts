@@ -5,7 +5,7 @@ import {
   reviewMarkdown,
 } from '../../../../shared/domain/preventive/document/document.ts';
 import { SECTION_NAMES, SECTIONS } from '../../../../shared/domain/preventive/review/section.ts';
-import { around, contents, finding, item, link, review, section } from '../../../support/reviewed.ts';
+import { contents, context, finding, item, link, review, section } from '../../../support/reviewed.ts';
 
 const approvals = [
   {
@@ -22,7 +22,7 @@ describe('a review as Markdown', () => {
   test('begins with what it is of, when that was, and who approved it', () => {
     const document = reviewMarkdown(
       contents({ review: review({ approvals, status: 'in-review' }) }),
-      around(),
+      context(),
     );
     expect(document).toBe(
       `${[
@@ -36,14 +36,14 @@ describe('a review as Markdown', () => {
   });
 
   test('has its sections in order, and leaves out those that nobody wrote', () => {
-    const document = reviewMarkdown(contents({ sections: everySection.toReversed() }), around());
+    const document = reviewMarkdown(contents({ sections: everySection.toReversed() }), context());
     const headings = [...document.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading);
     const of = (reader: 'us' | 'client') =>
       SECTION_NAMES.filter((name) => SECTIONS[name].for === reader).map((name) => SECTIONS[name].heading);
     expect(headings).toEqual([...of('us'), 'What the client reads', ...of('client')]);
     const short = reviewMarkdown(
       contents({ review: review({ status: 'approved' }), sections: [section('impact', 'None.')] }),
-      around(),
+      context(),
     );
     expect([...short.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading)).toEqual(['Impact']);
   });
@@ -51,14 +51,14 @@ describe('a review as Markdown', () => {
   test('names at its end what is still to be written, and only while it is written', () => {
     const some = everySection.filter(({ name }) => name !== 'lucky' && name !== 'client-cause');
     const ending = '## Not written yet\n\n- Where we were lucky\n- Why it happened (for the client)\n';
-    expect(reviewMarkdown(contents({ sections: some }), around())).toContain(ending);
+    expect(reviewMarkdown(contents({ sections: some }), context())).toContain(ending);
     const submitted = contents({ review: review({ status: 'in-review' }), sections: some });
-    expect(reviewMarkdown(submitted, around())).not.toContain('Not written yet');
+    expect(reviewMarkdown(submitted, context())).not.toContain('Not written yet');
   });
 
   test('says what was chosen', () => {
     const sections = [section('fix', 'More connections.', 'short-term'), section('one-person', '', 'yes')];
-    const document = reviewMarkdown(contents({ sections }), around());
+    const document = reviewMarkdown(contents({ sections }), context());
     expect(document).toContain('## The fix\n\n*A short-term fix.*\n\nMore connections.\n');
     expect(document).toContain('## Could one person have handled it?\n\n*Yes.*\n');
   });
@@ -82,7 +82,7 @@ describe('a review as Markdown', () => {
       }),
     ];
     const findings = [finding('a', ['problem'], { evidenceIds: ['evd_2', 'evd_1'] })];
-    const document = reviewMarkdown(contents({ evidence, findings }), around());
+    const document = reviewMarkdown(contents({ evidence, findings }), context());
     expect(document).toContain('Why? Because the a. ([E1], E2)');
     expect(document).toContain(
       [
@@ -113,7 +113,7 @@ describe('a review as Markdown', () => {
         priority: 'low',
       }),
     ];
-    const document = reviewMarkdown(contents(), around({ actionItems }));
+    const document = reviewMarkdown(contents(), context({ actionItems }));
     for (const words of [
       '- **Cap the pool**  \n  long-term fix, high priority; owner Bo Okafor; due 2026-04-01; **open**; [OPS-17](https://issues.example.com/OPS-17).  \n  Proven when none of its causes comes up again for 90 days after it is done.',
       'owner somebody who is gone; due 2026-04-01; **proven**; opened again 2 times.  \n  Proven on 2026-05-01: It rang.',
@@ -128,7 +128,7 @@ describe('a review as Markdown', () => {
     };
     const document = reviewMarkdown(
       contents({ sections: [section('summary', 'Short.')] }),
-      around({ template }),
+      context({ template }),
     );
     expect(document).toBe('# Harbour Books: #7\n\n## In short\n\nShort.\n');
   });
@@ -140,7 +140,7 @@ describe('a review as Markdown', () => {
         review: evil,
         sections: [section('summary', '```\nopen'), section('impact', '{{people}}')],
       }),
-      around(),
+      context(),
     );
     expect(document).toContain('# Review: # x \\[a\\](https://evil.example)\n');
     expect(document).toContain('- **Client:** \\<b\\>\n');
@@ -152,7 +152,7 @@ describe("the client's version", () => {
   const forClient = everySection.filter(({ name }) => SECTIONS[name].for === 'client');
 
   test('is what was written for them, with the service, the date and how long it lasted', () => {
-    expect(clientMarkdown(contents({ sections: everySection }), around())).toBe(
+    expect(clientMarkdown(contents({ sections: everySection }), context())).toBe(
       `${[
         ...['# What happened to Web shop on 9 March 2026', '', '- **Service:** Web shop'],
         ...['- **Date:** 9 March 2026', '- **Lasted:** 1 hour 30 minutes', ''],
@@ -174,7 +174,7 @@ describe("the client's version", () => {
       '{{title}} {{problem}} {{incident}} {{approvals}}\n{{summary}}\n{{findings}}\n{{evidence}}\n{{client-cause}}';
     for (const template of [undefined, { client }])
       expect(
-        clientMarkdown(internal, around({ template, actionItems: [item({ title: 'SECRET item' })] })),
+        clientMarkdown(internal, context({ template, actionItems: [item({ title: 'SECRET item' })] })),
       ).not.toMatch(/SECRET|Ada|#7|inc_|rev_/);
   });
 
@@ -185,14 +185,14 @@ describe("the client's version", () => {
     [['client-summary'], '## What happened'],
   ] as const)('with %o written it has %j', (names, words) => {
     const sections = names.map((name) => section(name, 'Words.'));
-    const document = clientMarkdown(contents({ sections }), around());
+    const document = clientMarkdown(contents({ sections }), context());
     if (words) expect(document).toContain(words);
     else expect(document).toBe('');
   });
 
   test('is called after the service and the day, and without its incident after the service', () => {
     expect(clientTitle(contents(), {})).toBe('What happened to Web shop');
-    expect(clientMarkdown(contents({ sections: forClient }), around({ incident: undefined }))).not.toContain(
+    expect(clientMarkdown(contents({ sections: forClient }), context({ incident: undefined }))).not.toContain(
       'Date',
     );
   });

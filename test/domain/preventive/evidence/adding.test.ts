@@ -4,7 +4,7 @@ import {
   addEvidence,
   arrive,
   EvidenceBody,
-  insistOnUncarried,
+  requireUncarried,
 } from '../../../../shared/domain/preventive/evidence/adding.ts';
 import { by, evidence, finding, NOW } from '../findings.ts';
 
@@ -112,8 +112,8 @@ describe('a file arrives', () => {
 
 test('evidence that carries a finding is not taken away', () => {
   const carried = finding('fnd_1', { text: 'The pool was empty', evidenceIds: ['evd_1'] });
-  expect(() => insistOnUncarried(evidence('evd_1'), [carried])).toThrow(
+  expect(() => requireUncarried(evidence('evd_1'), [carried])).toThrow(
     expect.objectContaining({ code: 'in-use', message: expect.stringContaining('“The pool was empty”') }),
   );
-  expect(insistOnUncarried(evidence('evd_2'), [carried])).toBeUndefined();
+  expect(requireUncarried(evidence('evd_2'), [carried])).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/domain/preventive/document/outline.ts';
 import { type Finding, PROBLEM } from '../../../../shared/domain/preventive/finding/finding.ts';
 import { answersTo, chainBetween } from '../../../../shared/domain/preventive/finding/graph.ts';
-import { insistOnRemovable } from '../../../../shared/domain/preventive/finding/writing.ts';
+import { requireRemovable } from '../../../../shared/domain/preventive/finding/writing.ts';
 import { Refused } from '../../../../shared/domain/refused.ts';
 import { ada, adds, changes, finding } from '../findings.ts';
 
@@ -68,9 +68,9 @@ const move = fc.record({
   technique: fc.constantFrom('five-whys', 'five-whys', 'five-whys', ...techniques),
   isCause: fc.constantFrom(false, false, false, true),
 });
-type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
+type Action = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-const fieldsOf = ({ answers, technique, isCause }: Move, findings: Finding[]): object => {
+const fieldsOf = ({ answers, technique, isCause }: Action, findings: Finding[]): object => {
   const ids = answers.map((at) => findings[at]?.id ?? PROBLEM);
   const isBone = technique === 'fishbone' && ids.includes(PROBLEM);
   return {
@@ -82,14 +82,14 @@ const fieldsOf = ({ answers, technique, isCause }: Move, findings: Finding[]): o
 };
 
 /** The findings after a move; the same when it was refused. */
-const after = (findings: Finding[], given: Move): Finding[] => {
+const after = (findings: Finding[], given: Action): Finding[] => {
   const which = findings[given.which];
   const fields = fieldsOf(given, findings);
   try {
     if (given.what === 'add') return [...findings, adds(fields, { findings })];
     if (!which) return findings;
     if (given.what === 'remove') {
-      insistOnRemovable(which, { findings, actor: ada, ifMatch: undefined });
+      requireRemovable(which, { findings, actor: ada, ifMatch: undefined });
       return findings.filter((each) => each !== which);
     }
     const changed = changes(which, fields, { findings });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Around, insistOnRemovable } from '../../../../shared/domain/preventive/finding/writing.ts';
+import { type Context, requireRemovable } from '../../../../shared/domain/preventive/finding/writing.ts';
 import type { Cause } from '../../../../shared/domain/preventive/recurrence/cause.ts';
 import { PREVENTIVE_SAMPLES } from '../../../store/preventive-samples.ts';
 import { ada, adds, bo, changes, evidence, finding } from '../findings.ts';
@@ -107,7 +107,7 @@ describe('a finding that fits', () => {
   });
 
   test('a review in free text wants to hear of which technique', () => {
-    const free: Partial<Around> = { review: { ...PREVENTIVE_SAMPLES.review, technique: 'free-text' } };
+    const free: Partial<Context> = { review: { ...PREVENTIVE_SAMPLES.review, technique: 'free-text' } };
     expect(() => adds(why, free)).toThrow(refusal('body.technique', 'is required'));
     expect(adds({ ...why, technique: 'fault-tree' }, free).technique).toBe('fault-tree');
   });
@@ -168,17 +168,17 @@ describe('a change', () => {
 
 describe('taking a finding away', () => {
   test('that others answer is refused, naming them', () => {
-    expect(() => insistOnRemovable(pool, { ...beside, actor: ada, ifMatch: undefined })).toThrow(
+    expect(() => requireRemovable(pool, { ...beside, actor: ada, ifMatch: undefined })).toThrow(
       expect.objectContaining({ code: 'in-use', message: expect.stringContaining('“A leak”') }),
     );
   });
 
   test('that nothing answers goes', () => {
-    expect(insistOnRemovable(leak, { ...beside, actor: ada, ifMatch: undefined })).toBeUndefined();
+    expect(requireRemovable(leak, { ...beside, actor: ada, ifMatch: undefined })).toBeUndefined();
   });
 
   test('in another version than was seen is refused', () => {
-    expect(() => insistOnRemovable(leak, { ...beside, actor: bo, ifMatch: 7 })).toThrow(
+    expect(() => requireRemovable(leak, { ...beside, actor: bo, ifMatch: 7 })).toThrow(
       expect.objectContaining({ code: 'stale' }),
     );
   });

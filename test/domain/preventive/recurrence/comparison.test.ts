@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest';
-import type { Incident } from '../../../../shared/domain/corrective/incident.ts';
+import type { Incident } from '../../../../shared/domain/corrective/incidents/incident.ts';
 import { compared } from '../../../../shared/domain/preventive/recurrence/comparison.ts';
-import type { Likeness } from '../../../../shared/domain/preventive/recurrence/likeness.ts';
+import type { Fingerprint } from '../../../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { incident } from '../../../pages/answer-view.ts';
-import { incidentAt, likeness } from '../likenesses.ts';
+import { fingerprint, incidentAt } from '../likenesses.ts';
 
 const ALERT = { integrationId: 'int_1', dedupKey: 'checkout' };
-const draw = { now: '2026-01-05T04:00:00.000Z', id: '01KE6F3G000000000000000000' };
+const invocation = { now: '2026-01-05T04:00:00.000Z', id: '01KE6F3G000000000000000000' };
 
-const compare = (change: Partial<Incident>, known: Likeness[], alert: typeof ALERT | undefined = ALERT) =>
-  compared(incident({ id: incidentAt(9), ...change }), { alert, known }, draw);
+const compare = (change: Partial<Incident>, known: Fingerprint[], alert: typeof ALERT | undefined = ALERT) =>
+  compared(incident({ id: incidentAt(9), ...change }), { alert, known }, invocation);
 
-const { alertKey = '' } = compare({}, []).likeness;
-const line = (known: Likeness[]): string => {
+const { alertKey = '' } = compare({}, []).fingerprint;
+const line = (known: Fingerprint[]): string => {
   const { rest } = compare({}, known);
   const entry = rest.find((each) => each.kind === 'timeline-entry');
   return entry?.kind === 'timeline-entry' ? entry.text : 'no line';
 };
 
 it('alone it leaves what it is known by, and nothing else', () => {
-  const { likeness: own, rest, reason } = compare({ summary: 'Health check fails' }, []);
+  const { fingerprint: own, rest, reason } = compare({ summary: 'Health check fails' }, []);
   expect(reason).toBe('nothing-alike');
   expect(rest).toEqual([]);
   expect(own).toMatchObject({
@@ -33,26 +33,28 @@ it('alone it leaves what it is known by, and nothing else', () => {
 
 it('is known by its alert without naming it', () => {
   expect(alertKey).toMatch(/^[0-9A-Z]{16}$/);
-  expect(compare({}, [], { ...ALERT, dedupKey: 'search' }).likeness.alertKey).not.toBe(alertKey);
-  expect(compare({}, [], { ...ALERT, integrationId: 'int_2' }).likeness.alertKey).not.toBe(alertKey);
-  expect(compared(incident(), { alert: undefined, known: [] }, draw).likeness).not.toHaveProperty('alertKey');
+  expect(compare({}, [], { ...ALERT, dedupKey: 'search' }).fingerprint.alertKey).not.toBe(alertKey);
+  expect(compare({}, [], { ...ALERT, integrationId: 'int_2' }).fingerprint.alertKey).not.toBe(alertKey);
+  expect(compared(incident(), { alert: undefined, known: [] }, invocation).fingerprint).not.toHaveProperty(
+    'alertKey',
+  );
 });
 
 it('says in one line what it looks like and what helped then', () => {
   const helped = 'Rolled back.\nThen cleared the cache.';
-  expect(line([likeness(3, 'Checkout', { alertKey, helped })])).toBe(
+  expect(line([fingerprint(3, 'Checkout', { alertKey, helped })])).toBe(
     'Looks like #3 of 2026-01-05 (same alert). What helped then: Rolled back. Then cleared the cache.',
   );
-  expect(line([likeness(4, 'Checkout is down'), likeness(3, 'Checkout is down')])).toBe(
+  expect(line([fingerprint(4, 'Checkout is down'), fingerprint(3, 'Checkout is down')])).toBe(
     'Looks like #4 of 2026-01-05 (similar words) and 1 more. Nobody has said what helped then.',
   );
-  const long = line([likeness(3, 'Checkout', { alertKey, helped: 'x'.repeat(5000) })]);
+  const long = line([fingerprint(3, 'Checkout', { alertKey, helped: 'x'.repeat(5000) })]);
   expect([...long].length).toBe(400);
 });
 
 it('takes the causes of its alert to have come up again', () => {
-  const known = [likeness(3, 'Checkout', { alertKey, causeIds: ['cau_a', 'cau_b'] })];
-  const { likeness: own, rest } = compare({}, known);
+  const known = [fingerprint(3, 'Checkout', { alertKey, causeIds: ['cau_a', 'cau_b'] })];
+  const { fingerprint: own, rest } = compare({}, known);
   expect(own.causeIds).toEqual(['cau_a', 'cau_b']);
   const sightings = rest.filter((each) => each.kind === 'cause-sighting');
   expect(sightings).toMatchObject([
@@ -61,17 +63,17 @@ it('takes the causes of its alert to have come up again', () => {
   ]);
   const effects = rest.filter((each) => each.kind === 'effect');
   expect(effects.map(({ perform }) => perform)).toEqual([
-    { do: 'recur', causeId: 'cau_a', incidentId: incidentAt(9) },
-    { do: 'recur', causeId: 'cau_b', incidentId: incidentAt(9) },
+    { type: 'reopen-for-recurrence', causeId: 'cau_a', incidentId: incidentAt(9) },
+    { type: 'reopen-for-recurrence', causeId: 'cau_b', incidentId: incidentAt(9) },
   ]);
   expect(new Set(effects.map(({ id }) => id)).size).toBe(2);
 });
 
 it('promises the same for the same incident and cause, whenever it is drawn', () => {
-  const known = [likeness(3, 'Checkout', { alertKey, causeIds: ['cau_a'] })];
+  const known = [fingerprint(3, 'Checkout', { alertKey, causeIds: ['cau_a'] })];
   const ids = ['01KE6F3G000000000000000000', '01KE6F3G0ZZZZZZZZZZZZZZZZZ'].map((id) => {
     const given = { alert: ALERT, known };
-    const { rest } = compared(incident({ id: incidentAt(9) }), given, { ...draw, id });
+    const { rest } = compared(incident({ id: incidentAt(9) }), given, { ...invocation, id });
     return rest.flatMap((each) => (each.kind === 'effect' ? [each.id] : []));
   });
   expect(ids[0]).toHaveLength(1);
@@ -79,13 +81,15 @@ it('promises the same for the same incident and cause, whenever it is drawn', ()
 });
 
 it('words alone say so, and set nothing off', () => {
-  const { likeness: own, rest } = compare({}, [likeness(3, 'Checkout is down', { causeIds: ['cau_a'] })]);
-  expect(rest.map(({ kind }) => kind)).toEqual(['resemblance', 'timeline-entry']);
+  const { fingerprint: own, rest } = compare({}, [
+    fingerprint(3, 'Checkout is down', { causeIds: ['cau_a'] }),
+  ]);
+  expect(rest.map(({ kind }) => kind)).toEqual(['similar-incidents', 'timeline-entry']);
   expect(own.causeIds).toEqual([]);
 });
 
 it('keeps what is written together small, whatever it is called', () => {
-  const { likeness: own } = compare({ title: '\u202ehostile\n'.repeat(500) }, []);
+  const { fingerprint: own } = compare({ title: '\u202ehostile\n'.repeat(500) }, []);
   expect([...own.title].length).toBe(200);
   expect(own.title).not.toMatch(/[\n\u202e]/);
 });

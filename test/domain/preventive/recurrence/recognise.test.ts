@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Likeness } from '../../../../shared/domain/preventive/recurrence/likeness.ts';
+import type { Fingerprint } from '../../../../shared/domain/preventive/recurrence/fingerprint.ts';
 import {
   causesOfAlert,
   recognise,
-  textLikeness,
+  textFingerprint,
 } from '../../../../shared/domain/preventive/recurrence/recognise.ts';
-import { incidentAt, likeness } from '../likenesses.ts';
+import { fingerprint, incidentAt } from '../likenesses.ts';
 
 const looksAlike = (one: string, other: string): boolean =>
-  recognise(likeness(2, one), [likeness(1, other)]).length === 1;
+  recognise(fingerprint(2, one), [fingerprint(1, other)]).length === 1;
 
 describe('the words of two incidents are alike', () => {
   it.each([
@@ -53,21 +53,21 @@ describe('and are not', () => {
 });
 
 it('three of four words in common are enough, five of seven are not', () => {
-  expect(textLikeness(['a', 'b', 'c', 'd'], ['a', 'b', 'c'])).toBe(0.75);
+  expect(textFingerprint(['a', 'b', 'c', 'd'], ['a', 'b', 'c'])).toBe(0.75);
   const six = ['b', 'c', 'd', 'e', 'f'];
-  expect(textLikeness(['a', ...six], ['z', ...six])).toBeCloseTo(5 / 7);
+  expect(textFingerprint(['a', ...six], ['z', ...six])).toBeCloseTo(5 / 7);
 });
 
 const KEY = { alertKey: 'ALERT' };
 
 it('the same alert goes before a cause in common, and that before words', () => {
   const known = [
-    likeness(4, 'Search is slow'),
-    likeness(3, 'The index is gone', { causeIds: ['cau_1'] }),
-    likeness(2, 'Something else', { ...KEY, causeIds: ['cau_1'] }),
-    likeness(1, 'Nothing alike'),
+    fingerprint(4, 'Search is slow'),
+    fingerprint(3, 'The index is gone', { causeIds: ['cau_1'] }),
+    fingerprint(2, 'Something else', { ...KEY, causeIds: ['cau_1'] }),
+    fingerprint(1, 'Nothing alike'),
   ];
-  const found = recognise(likeness(9, 'Search is slow', KEY), known);
+  const found = recognise(fingerprint(9, 'Search is slow', KEY), known);
   expect(found.map(({ number, because }) => ({ number, because }))).toEqual([
     { number: 2, because: ['alert-key', 'cause'] },
     { number: 3, because: ['cause'] },
@@ -76,8 +76,13 @@ it('the same alert goes before a cause in common, and that before words', () => 
 });
 
 it('says every reason that there is', () => {
-  const [found] = recognise(likeness(9, 'Search is slow', KEY), [
-    likeness(1, 'Search is slow', { ...KEY, causeIds: ['cau_1'], helped: 'A restart.', reviewId: 'rev_1' }),
+  const [found] = recognise(fingerprint(9, 'Search is slow', KEY), [
+    fingerprint(1, 'Search is slow', {
+      ...KEY,
+      causeIds: ['cau_1'],
+      helped: 'A restart.',
+      reviewId: 'rev_1',
+    }),
   ]);
   expect(found).toEqual({
     incidentId: incidentAt(1),
@@ -93,31 +98,31 @@ it('says every reason that there is', () => {
 
 it('among equals what can say what helped goes first, then what is more alike, then the newest', () => {
   const title = 'Order export queue worker stuck again since night';
-  const numbers = (known: Likeness[]): number[] =>
-    recognise(likeness(9, title), known).map(({ number }) => number);
-  expect(numbers([likeness(3, title), likeness(2, title), likeness(1, title, { helped: 'x' })])).toEqual([
-    1, 3, 2,
-  ]);
-  expect(numbers([likeness(3, title.replace('night', 'noon')), likeness(2, title)])).toEqual([2, 3]);
-  expect(numbers([5, 4, 3, 2, 1].map((place) => likeness(place, title)))).toEqual([5, 4, 3]);
+  const numbers = (known: Fingerprint[]): number[] =>
+    recognise(fingerprint(9, title), known).map(({ number }) => number);
+  expect(
+    numbers([fingerprint(3, title), fingerprint(2, title), fingerprint(1, title, { helped: 'x' })]),
+  ).toEqual([1, 3, 2]);
+  expect(numbers([fingerprint(3, title.replace('night', 'noon')), fingerprint(2, title)])).toEqual([2, 3]);
+  expect(numbers([5, 4, 3, 2, 1].map((place) => fingerprint(place, title)))).toEqual([5, 4, 3]);
 });
 
 it('an incident opened by hand has no alert in common with another one', () => {
-  expect(recognise(likeness(2, 'One thing'), [likeness(1, 'Another matter')])).toEqual([]);
+  expect(recognise(fingerprint(2, 'One thing'), [fingerprint(1, 'Another matter')])).toEqual([]);
 });
 
 it('knows the causes of the same alert only, of every incident before it, each once and at most 10', () => {
   const many = Array.from({ length: 12 }, (_, place) => `cau_${place}`);
   const known = [
-    likeness(8, 'Later', { ...KEY, causeIds: ['cau_later'] }),
-    likeness(6, 'Same', { ...KEY, causeIds: ['cau_a'] }),
-    likeness(5, 'Same', { ...KEY, causeIds: ['cau_a', 'cau_b'] }),
-    likeness(4, 'Same', { alertKey: 'ANOTHER', causeIds: ['cau_c'] }),
-    ...[3, 2, 1].map((place) => likeness(place, 'Same', KEY)),
-    likeness(0, 'Same', { ...KEY, causeIds: many }),
+    fingerprint(8, 'Later', { ...KEY, causeIds: ['cau_later'] }),
+    fingerprint(6, 'Same', { ...KEY, causeIds: ['cau_a'] }),
+    fingerprint(5, 'Same', { ...KEY, causeIds: ['cau_a', 'cau_b'] }),
+    fingerprint(4, 'Same', { alertKey: 'ANOTHER', causeIds: ['cau_c'] }),
+    ...[3, 2, 1].map((place) => fingerprint(place, 'Same', KEY)),
+    fingerprint(0, 'Same', { ...KEY, causeIds: many }),
   ];
-  expect(causesOfAlert(likeness(7, 'Same', KEY), known)).toEqual(['cau_a', 'cau_b', ...many.slice(0, 8)]);
-  expect(causesOfAlert(likeness(7, 'Same'), known)).toEqual([]);
+  expect(causesOfAlert(fingerprint(7, 'Same', KEY), known)).toEqual(['cau_a', 'cau_b', ...many.slice(0, 8)]);
+  expect(causesOfAlert(fingerprint(7, 'Same'), known)).toEqual([]);
 });
 
 it('whatever is known: never itself or what is newer, never more than 3, the same every time', () => {
@@ -130,10 +135,10 @@ it('whatever is known: never itself or what is newer, never more than 3, the sam
   });
   const all = fc.uniqueArray(some, { maxLength: 50, selector: ({ place }) => place });
   const property = fc.property(some, all, ({ place, ...own }, others) => {
-    const newcomer = likeness(place, 'any', own);
+    const newcomer = fingerprint(place, 'any', own);
     const known = others
       .sort((one, other) => other.place - one.place)
-      .map(({ place: at, ...change }) => likeness(at, 'any', change));
+      .map(({ place: at, ...change }) => fingerprint(at, 'any', change));
     const found = recognise(newcomer, known);
     expect(found.length).toBeLessThanOrEqual(3);
     for (const match of found) {

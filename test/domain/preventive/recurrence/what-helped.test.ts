@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { contain, reopen, resolve } from '../../../../shared/domain/corrective/lifecycle.ts';
-import type { Actor, TimelineEntry } from '../../../../shared/domain/corrective/timeline.ts';
+import { contain, reopen, resolve } from '../../../../shared/domain/corrective/incidents/lifecycle.ts';
+import type { Actor, TimelineEntry } from '../../../../shared/domain/outbox/timeline.ts';
 import { helpedBy, learned } from '../../../../shared/domain/preventive/recurrence/what-helped.ts';
 import { entry, incident } from '../../../pages/answer-view.ts';
-import { likeness } from '../likenesses.ts';
+import { fingerprint } from '../likenesses.ts';
 
-const draw = { now: '2026-01-05T04:00:00.000Z', id: '01KE6F3G000000000000000000' };
+const invocation = { now: '2026-01-05T04:00:00.000Z', id: '01KE6F3G000000000000000000' };
 const bo: Actor = { kind: 'person', id: 'per_bo', name: 'Bo' };
 const says = (note: string | undefined, actor: Actor = bo) => ({ actor, by: actor.id, note });
 
-const contained = (note?: string, actor?: Actor) => contain(incident(), says(note, actor), draw).timeline;
-const resolved = (note?: string, actor?: Actor) => resolve(incident(), says(note, actor), draw).timeline;
+const contained = (note?: string, actor?: Actor) =>
+  contain(incident(), says(note, actor), invocation).timeline;
+const resolved = (note?: string, actor?: Actor) =>
+  resolve(incident(), says(note, actor), invocation).timeline;
 const reopened = (): TimelineEntry[] => {
   const standing = {
     incident: incident({ status: 'resolved' }),
@@ -19,7 +21,7 @@ const reopened = (): TimelineEntry[] => {
     fallback: undefined,
   };
   const policy = { ...standing.policy, steps: [], repeats: 0 };
-  return reopen({ ...standing, policy }, { answer: says(undefined), why: 'by-hand' }, draw).timeline;
+  return reopen({ ...standing, policy }, { answer: says(undefined), why: 'by-hand' }, invocation).timeline;
 };
 const newestFirst = (...moves: TimelineEntry[][]): TimelineEntry[] => moves.flat().reverse();
 
@@ -41,7 +43,7 @@ describe('what helped is what people said when they contained and resolved it', 
 });
 
 describe('a likeness learns', () => {
-  const before = likeness(1, 'Checkout', { causeIds: ['cau_carried'] });
+  const before = fingerprint(1, 'Checkout', { causeIds: ['cau_carried'] });
   const review = { id: 'rev_1', causeIds: ['cau_1'] };
 
   it('what was said', () => {

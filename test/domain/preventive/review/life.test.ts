@@ -8,10 +8,10 @@ import { missingFrom } from '../../../../shared/domain/preventive/review/readine
 import { after } from '../../../../shared/domain/time.ts';
 import {
   armed,
-  around,
   contents,
-  draw,
+  context,
   incident,
+  invocation,
   NOW,
   personCalled,
   review,
@@ -20,8 +20,8 @@ import {
 } from '../review-scene.ts';
 
 const deciding = (name: string, rule: object = {}) => ({
-  around: around(rule),
-  draw,
+  context: context(rule),
+  invocation,
   actor: personCalled(name),
 });
 const approval = (role: 'technical-lead' | 'project-manager', name: string) => ({
@@ -52,17 +52,17 @@ test.each([
   [{ technicalLeadId: 'per_bo' }, undefined],
   [{ technicalLeadId: 'per_bo', projectManagerId: 'per_cy' }, 'per_cy'],
 ])('one person is not two approvers: %o', (people, manager) => {
-  const made = draft(incident(), { because: ['always'], dueAt: NOW, ...people }, draw);
+  const made = draft(incident(), { because: ['always'], dueAt: NOW, ...people }, invocation);
   expect(made).toMatchObject({ ownerId: 'per_bo', technicalLeadId: 'per_bo' });
   expect(made.projectManagerId).toBe(manager);
 });
 
 test('a hostile title makes a problem that can be kept', () => {
   const title = `\u202e${'x'.repeat(300)}\n`;
-  expect([...draft(incident({ title }), { because: ['always'], dueAt: NOW }, draw).problem]).toHaveLength(
-    200,
-  );
-  expect(draft(incident({ title: '\u0007' }), { because: ['always'], dueAt: NOW }, draw).problem).toBe(
+  expect([
+    ...draft(incident({ title }), { because: ['always'], dueAt: NOW }, invocation).problem,
+  ]).toHaveLength(200);
+  expect(draft(incident({ title: '\u0007' }), { because: ['always'], dueAt: NOW }, invocation).problem).toBe(
     'What happened?',
   );
 });
@@ -90,7 +90,7 @@ test('submitting asks both, and doing it twice is one', () => {
   expect(told(plan)).toEqual(['per_bo approve', 'per_cy approve']);
   expect(armed(plan)).toEqual([['approve:1', after(NOW, 'P1D')]]);
   const again = submit({ ...contents(), review: plan.state }, deciding('ada'));
-  expect(again).toMatchObject({ state: plan.state, promises: [], reason: 'submitted-already' });
+  expect(again).toMatchObject({ state: plan.state, outbox: [], reason: 'submitted-already' });
   expect(refusal(() => submit(contents({ sections: [] }), deciding('ada')))).toMatchObject({
     code: 'illegal-move',
     message: expect.stringMatching(/sections\.summary[\s\S]*sections\.one-person/),
@@ -111,19 +111,19 @@ test.each([
 
 test('the first approval moves nothing on, the second one makes it learned from', () => {
   const first = approve(review(IN_REVIEW), {}, deciding('cy'));
-  expect(first).toMatchObject({ state: { status: 'in-review', generation: 2 }, promises: [] });
+  expect(first).toMatchObject({ state: { status: 'in-review', generation: 2 }, outbox: [] });
   const second = approve(first.state, { revision: 1 }, deciding('bo', { publishTo: [] }));
   expect(second.state).toMatchObject({ status: 'approved', generation: 3, approvedAt: NOW });
   expect(told(second)).toEqual(['per_cy approved', 'per_ada approved']);
   expect(armed(second)).toEqual([]);
-  expect(second.promises).toContainEqual(
+  expect(second.outbox).toContainEqual(
     expect.objectContaining({
       kind: 'effect',
-      perform: { do: 'learn', incidentId: incident().id, episode: 1 },
+      perform: { type: 'record-outcome', incidentId: incident().id, episode: 1 },
     }),
   );
   expect(approve(second.state, {}, deciding('bo'))).toMatchObject({
-    promises: [],
+    outbox: [],
     reason: 'approved-already',
   });
 });
@@ -147,17 +147,19 @@ test.each([
     ['per_bo approve', 'per_cy approve'],
   ],
 ] as const)('a change of its contents %s', (_, changes, state, asked) => {
-  const plan = edit(review(changes as object), edited, around(), draw);
+  const plan = edit(review(changes as object), edited, context(), invocation);
   expect(plan.state).toMatchObject({ ...state, revision: 2, approvals: [], authors: ['per_dee'] });
   expect(told(plan)).toEqual(asked);
 });
 
 test('what Firebreak fills in makes nobody an author, and what was waived is not written', () => {
   const firebreak = { actor: { kind: 'firebreak' as const, id: 'firebreak' }, what: 'renewed.' };
-  expect(edit(review(), firebreak, around(), draw).state.authors).toEqual([]);
-  expect(refusal(() => edit(review(WAIVED), edited, around(), draw)).code).toBe('illegal-move');
+  expect(edit(review(), firebreak, context(), invocation).state.authors).toEqual([]);
+  expect(refusal(() => edit(review(WAIVED), edited, context(), invocation)).code).toBe('illegal-move');
   const crowd = Array.from({ length: 40 }, (_, place) => `per_${place}`);
-  expect(refusal(() => edit(review({ authors: crowd }), edited, around(), draw)).code).toBe('illegal-move');
+  expect(refusal(() => edit(review({ authors: crowd }), edited, context(), invocation)).code).toBe(
+    'illegal-move',
+  );
 });
 
 test('asking for changes brings it back to whoever owns it', () => {
@@ -178,7 +180,7 @@ test('publishing keeps the words, and tells every reader', () => {
   expect(told(plan)).toEqual(['rita published']);
   expect(publication).toMatchObject({ number: 1, revision: 1, markdown: '# It broke', to: [{ id: 'rita' }] });
   expect(publish(plan.state, VERSION, deciding('cy', READERS))).toMatchObject({
-    plan: { promises: [], reason: 'published-already' },
+    plan: { outbox: [], reason: 'published-already' },
   });
 });
 

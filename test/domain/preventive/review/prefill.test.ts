@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProviderTicket } from '../../../../shared/domain/corrective/provider-ticket.ts';
-import type { TimelineEntry } from '../../../../shared/domain/corrective/timeline.ts';
+import type { ProviderTicket } from '../../../../shared/domain/corrective/provider-tickets/provider-ticket.ts';
+import type { TimelineEntry } from '../../../../shared/domain/outbox/timeline.ts';
 import { type Known, prefill } from '../../../../shared/domain/preventive/review/prefill.ts';
 import { after } from '../../../../shared/domain/time.ts';
 import { incident, NOW, personCalled } from '../review-scene.ts';
@@ -90,8 +90,8 @@ test('what was asked of a provider, and what it looked like, is part of the resp
       causeIds: [],
     },
   ];
-  const resemblance = { kind: 'resemblance' as const, incidentId: 'inc_1', clientId: 'cli_1', at: NOW, to };
-  expect(prefill(known({ tickets: [ticket], resemblance })).response).toBe(
+  const similar = { kind: 'similar-incidents' as const, incidentId: 'inc_1', clientId: 'cli_1', at: NOW, to };
+  expect(prefill(known({ tickets: [ticket], similar })).response).toBe(
     [
       '- It looked like \\#3 “Down” of 2026-01-05 09:00 UTC. What helped then: A restart.',
       '- 2026-01-05 09:00 UTC: asked Example Hosting (Urgent): Slow (HST-77); answered after 20 minutes.',
@@ -126,8 +126,8 @@ test('what others wrote is shown, and is no Markdown', () => {
   const hostile =
     '# big\n<script>alert(1)</script> [click](javascript:x) ![](https://evil.example.com/p.png)';
   const entries = [{ ...entry(1, hostile), actor: personCalled('- [ ] Ada') }];
-  const around = incident({ serviceName: '# Shop', summary: '1. Buy\n2. this' });
-  const { timeline, impact, people, summary } = prefill(known({ entries, incident: around }));
+  const context = incident({ serviceName: '# Shop', summary: '1. Buy\n2. this' });
+  const { timeline, impact, people, summary } = prefill(known({ entries, incident: context }));
   expect(timeline).toBe(
     '- 2026-01-05 09:00 UTC: # big \\<script\\>alert(1)\\</script\\> \\[click\\](javascript:x) !\\[\\](https://evil.example.com/p.png)',
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../../../shared/domain/corrective/timeline.ts';
+import type { Actor } from '../../../../shared/domain/outbox/timeline.ts';
 import type { ReviewSection, SectionName } from '../../../../shared/domain/preventive/review/section.ts';
 import { SectionBody, write } from '../../../../shared/domain/preventive/review/section-writing.ts';
 
@@ -23,7 +23,7 @@ interface Case {
 const writes = ({ name = 'impact', before, body = { text: 'Half of the orders failed.' }, ifMatch }: Case) =>
   write(
     { review: { id: 'rev_1', clientId: 'cli_1' }, before, name, body, ifMatch },
-    { actor: ada, draw: { now: NOW, id: '0'.repeat(26) } },
+    { actor: ada, invocation: { now: NOW, id: '0'.repeat(26) } },
   );
 
 describe('a section is written', () => {

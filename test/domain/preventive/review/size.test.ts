@@ -3,7 +3,7 @@ import { approve } from '../../../../shared/domain/preventive/review/approving.t
 import { draft } from '../../../../shared/domain/preventive/review/opening.ts';
 import { waive } from '../../../../shared/domain/preventive/review/publishing.ts';
 import { MOST_AUTHORS, type Review } from '../../../../shared/domain/preventive/review/review.ts';
-import { around, draw, incident, NOW } from '../review-scene.ts';
+import { context, incident, invocation, NOW } from '../review-scene.ts';
 
 const id = (kind: string, place: number): string => `${kind}_01KE6F3G00${String(place).padStart(16, '0')}`;
 const LONGEST_NAME = 'n'.repeat(200);
@@ -21,7 +21,7 @@ const fullest = (): Review => ({
       ...{ because: ['always', 'severity', 'breach', 'repeat'], dueAt: NOW, problem: 'p'.repeat(200) },
       ...{ ownerId: id('per', 902), technicalLeadId: LEAD.id, projectManagerId: MANAGER.id },
     },
-    draw,
+    invocation,
   ),
   ...{ status: 'in-review', submittedAt: NOW, publishedAt: NOW, publications: 12, revision: 1200 },
   authors: Array.from({ length: MOST_AUTHORS }, (_, place) => id('per', place)),
@@ -30,7 +30,7 @@ const fullest = (): Review => ({
 const size = (review: Review): number => Buffer.byteLength(JSON.stringify(review));
 
 test('a review stays under 4 KB, however much is said and however many write in it', () => {
-  const deciding = { around: around(), draw };
+  const deciding = { context: context(), invocation };
   const first = approve(fullest(), {}, { ...deciding, actor: LEAD }).state;
   expect(size(approve(first, {}, { ...deciding, actor: MANAGER }).state)).toBeLessThan(4096);
   const waived = waive(fullest(), 'r'.repeat(500), { ...deciding, actor: LEAD }).state;

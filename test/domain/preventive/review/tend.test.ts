@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { tend } from '../../../../shared/domain/preventive/review/tend.ts';
+import { runTask } from '../../../../shared/domain/preventive/review/tasks.ts';
 import { after } from '../../../../shared/domain/time.ts';
-import { armed, around, drawAt, NOW, review, told } from '../review-scene.ts';
+import { armed, context, drawAt, NOW, review, told } from '../review-scene.ts';
 
 const DUE = after(NOW, 'P5D');
 const READERS = { publishTo: [{ id: 'rita', name: 'Rita', email: 'rita@client.example.com' }] };
@@ -10,7 +10,7 @@ const BO = { role: 'technical-lead' as const, by: 'per_bo', name: 'Bo', at: NOW,
 const run = (
   task: string,
   { at = NOW, changes = {}, rule = {} }: { at?: string; changes?: object; rule?: object } = {},
-) => tend(review(changes), { generation: 1, task }, { around: around(rule), draw: drawAt(at) });
+) => runTask(review(changes), { generation: 1, task }, { context: context(rule), invocation: drawAt(at) });
 
 const OVERDUE = ['per_ada overdue', 'per_bo overdue', 'per_cy overdue'];
 const APPROVE = { status: 'in-review' };
@@ -71,5 +71,5 @@ test.each([
   ['that nobody knows', 'dance', {}, 'unknown-task'],
   ['to publish for nobody', 'publish:1', { changes: { status: 'approved' } }, 'nobody-waits'],
 ])('a task %s does nothing', (_, task, given, reason) => {
-  expect(run(task, given)).toMatchObject({ promises: [], history: [], reason });
+  expect(run(task, given)).toMatchObject({ outbox: [], history: [], reason });
 });
