@@ -6,8 +6,8 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSy
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refused } from '../../shared/domain/refused.ts';
+import { DATABASE } from './folder.ts';
 
-const DATABASE = 'firebreak.db';
 /** Belong to the process that runs, or to SQLite. */
 const NOT_COPIED = new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, `${DATABASE}-journal`, 'lock']);
 const OWNER_ONLY = 0o700;

@@ -12,6 +12,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type * as z from 'zod';
 import { Refused } from '../../shared/domain/refused.ts';
 
+/** The database of a data folder. */
+export const DATABASE = 'firebreak.sqlite';
+
 export interface Folder {
   path: string;
   /** Lets another Firebreak have it. */

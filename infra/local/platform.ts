@@ -15,12 +15,12 @@ import { openGateway } from './gateway.ts';
 import { localRoutes } from './local-routes.ts';
 import type { MailSettings } from './mail.ts';
 import { openMailbox } from './mailbox.ts';
+import { openStore } from './open-store.ts';
 import { portsHere } from './ports-here.ts';
 import { keepRunning, openRecurring } from './recurring.ts';
 import { openSecrets } from './secrets.ts';
 import { openStreamEmulator } from './stream-emulator.ts';
 import { keepSweeping, takeOver } from './sweeping.ts';
-import { openTable } from './table.ts';
 import { openTimers } from './timers.ts';
 import { openVault } from './vault.ts';
 
@@ -36,7 +36,7 @@ export interface PlatformOptions {
   demo?: boolean;
   fallbackContact?: Settings['fallbackContact'];
   mail?: MailSettings | undefined;
-  /** The endpoint of a DynamoDB to use in place of the embedded engine. */
+  /** The endpoint of a DynamoDB to use in place of SQLite. */
   dynamodb?: string | undefined;
   /** Then the clock starts there and moves by `advance` alone, and nothing wakes by itself. */
   standsAt?: Instant;
@@ -58,7 +58,7 @@ export interface Platform {
   messages(limit?: number): Promise<Letter[]>;
   /** Resolves when everything that was committed has been handed over. */
   settled(): Promise<void>;
-  /** Finishes what is under way, ends the engine, and lets go of the folder. */
+  /** Finishes what is under way, closes the store, and lets go of the folder. */
   stop(): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ const open = async (options: PlatformOptions, closing: Closing): Promise<Omit<Pl
     await timers.settled();
     await streamEmulator.settled();
   };
-  const { store, close } = await openTable({
+  const { store, close } = await openStore({
     ...options,
     folder: folder.path,
     afterCommit: streamEmulator.take,

@@ -50,7 +50,7 @@ export interface LocalSettings {
   demo: boolean;
   fallbackContact: { channel: 'email' | 'sms'; address: string };
   mail?: { url: string; from: string } | undefined;
-  /** A DynamoDB other than the embedded engine. */
+  /** The endpoint of a DynamoDB to use in place of SQLite. */
   dynamodb?: string | undefined;
   /** Status feeds of providers may be served on 127.0.0.1, for trying it out. */
   allowLocalFeeds?: boolean;

@@ -34,16 +34,16 @@ interface Sweeping {
   sweep(): Promise<void>;
 }
 
-/** Sweeps every 10 seconds, and arms the timers that come due before the next sweep but one. Returns how to stop. */
+/** Sweeps every 10 seconds, forgets what has expired, and arms the timers that come due before the next sweep but one. Returns how to stop. */
 export const keepSweeping = ({ ports, timers, clockAdvance, sweep }: Sweeping): (() => Promise<void>) => {
   let next: NodeJS.Timeout | undefined;
   let isStopped = false;
   const once = async (): Promise<void> => {
     await clockAdvance.alone(async () => {
       await sweep();
-      await armNear(ports, timers).catch((error: unknown) =>
-        ports.telemetry.alarm('timers-not-armed', error),
-      );
+      const alarm = (event: string) => (error: unknown) => ports.telemetry.alarm(event, error);
+      await armNear(ports, timers).catch(alarm('timers-not-armed'));
+      await ports.store.forgetExpired(ports.clock.now()).catch(alarm('expired-not-forgotten'));
     });
     if (!isStopped) next = setTimeout(once, SWEEP_EVERY);
   };

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startEngine } from '../../infra/local/engine.ts';
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { ulid } from '../../shared/domain/id.ts';
 import { alertKeyOf } from '../../shared/domain/preventive/recurrence/comparison.ts';
@@ -23,6 +22,7 @@ import { fireTimer } from '../../shared/workflow/engine/fire-timer.ts';
 import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { move } from '../../shared/workflow/incidents/actions.ts';
 import { type Cast, cast, START } from '../support/cast.ts';
+import { startEngine } from '../support/dynamodb/engine.ts';
 import { nothingOutside } from '../support/outside.ts';
 
 const TABLE = 'firebreak';

@@ -44,6 +44,7 @@ export const worldForEdge = () => {
     claim: notHere,
     due: notHere,
     countRepeat: notHere,
+    forgetExpired: notHere,
   };
   const ports: Ports = {
     store,

@@ -18,7 +18,7 @@ beforeEach(() => {
   mkdirSync(join(from, 'files/clients'), { recursive: true });
   for (const name of ['secrets.json', 'messages.jsonl', 'lock', 'vault.json.new', 'files/clients/a.png'])
     writeFileSync(join(from, name), name, { mode: 0o600 });
-  database = new DatabaseSync(join(from, 'firebreak.db'));
+  database = new DatabaseSync(join(from, 'firebreak.sqlite'));
   database.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 7; CREATE TABLE items (n)');
 });
 afterEach(() => {
@@ -43,12 +43,12 @@ describe('a backup', () => {
     expect(folder).toBe(join(into, '2026-11-29T06-40-00Z'));
     expect(readdirSync(folder).toSorted()).toEqual([
       'files',
-      'firebreak.db',
+      'firebreak.sqlite',
       'messages.jsonl',
       'secrets.json',
     ]);
     expect(readFileSync(join(folder, 'files/clients/a.png'), 'utf8')).toBe('files/clients/a.png');
-    expect(['', 'firebreak.db', 'secrets.json'].map((name) => modeOf(join(folder, name)))).toEqual([
+    expect(['', 'firebreak.sqlite', 'secrets.json'].map((name) => modeOf(join(folder, name)))).toEqual([
       '700',
       '600',
       '600',
@@ -61,18 +61,18 @@ describe('a backup', () => {
     insert();
     const folder = backUp({ from, into, at: AT });
     database.exec('COMMIT');
-    expect(countIn(join(folder, 'firebreak.db'))).toEqual({ n: 1, user_version: 7 });
+    expect(countIn(join(folder, 'firebreak.sqlite'))).toEqual({ n: 1, user_version: 7 });
   });
 
   test('can be made while Firebreak is stopped', () => {
     insert();
     database.close();
-    expect(countIn(join(backUp({ from, into, at: AT }), 'firebreak.db'))).toMatchObject({ n: 1 });
+    expect(countIn(join(backUp({ from, into, at: AT }), 'firebreak.sqlite'))).toMatchObject({ n: 1 });
   });
 
   test('that fails leaves nothing behind, and says why', () => {
     database.close();
-    writeFileSync(join(from, 'firebreak.db'), 'no database at all, but long enough to be looked at');
+    writeFileSync(join(from, 'firebreak.sqlite'), 'no database at all, but long enough to be looked at');
     expect(() => backUp({ from, into, at: AT })).toThrow(/^The backup could not be written to .*\)\.$/);
     expect(readdirSync(into)).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('a backup', () => {
     expect(() => restore(folder, from)).toThrow(/^There is data in .*Stop Firebreak, move that folder away/);
     expect(() => restore(into, join(root, 'new'))).toThrow(/^There is no backup in /);
     restore(folder, join(root, 'new'));
-    expect(countIn(join(root, 'new/firebreak.db'))).toEqual({ n: 1, user_version: 7 });
+    expect(countIn(join(root, 'new/firebreak.sqlite'))).toEqual({ n: 1, user_version: 7 });
     expect(readFileSync(join(root, 'new/secrets.json'), 'utf8')).toBe('secrets.json');
   });
 });

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_KEYS } from '../../infra/local/demo.ts';
-import { runningEngines } from '../../infra/local/engine-process.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../../infra/local/platform.ts';
 import type { RecordOf } from '../../shared/domain/records.ts';
 
@@ -138,12 +137,10 @@ describe('a restart', () => {
     expect((await onlyPage(later)).state).toBe('handed-over');
   });
 
-  test('leaves no engine behind', async () => {
+  test('has its whole database in one file when it was stopped', async () => {
     const desk = await start();
-    const file = join(folder, 'firebreak.db');
-    expect(runningEngines(file)).toHaveLength(1);
     await desk.stop();
-    expect(runningEngines(file)).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('firebreak'))).toEqual(['firebreak.sqlite']);
   });
 });
 
@@ -158,8 +155,14 @@ describe('a start that cannot be', () => {
     const desk = await start();
     const other = mkdtempSync(join(tmpdir(), 'firebreak-platform-'));
     await expect(startPlatform({ folder: other, port: desk.port })).rejects.toThrow(/is taken/);
-    expect(runningEngines(join(other, 'firebreak.db'))).toEqual([]);
+    expect(readdirSync(other)).not.toContain('firebreak.sqlite');
     rmSync(other, { recursive: true });
+  });
+
+  test('on the data of an older version is refused with what to do, and leaves it alone', async () => {
+    writeFileSync(join(folder, 'firebreak.db'), 'older');
+    await expect(startPlatform({ folder })).rejects.toThrow(/older version .*FIREBREAK_DATA/);
+    expect(readFileSync(join(folder, 'firebreak.db'), 'utf8')).toBe('older');
   });
 
   test('on a DynamoDB that does not answer is refused with what to do', async () => {

@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runningEngines } from '../../infra/local/engine-process.ts';
 
 const START = join(import.meta.dirname, '../../infra/local/start.ts');
 
@@ -59,7 +58,6 @@ describe('npm start', () => {
     expect((await fetch(`${url}/local/messages`)).status).toBe(200);
     run.signal('SIGTERM');
     expect(await run.ended).toMatchObject({ code: 0, complained: '' });
-    expect(runningEngines(join(folder, 'firebreak.db'))).toEqual([]);
   });
 
   test('ends well on Ctrl-C, which a terminal and npm send twice', async () => {

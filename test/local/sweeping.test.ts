@@ -9,7 +9,7 @@ const inSeconds = (seconds: number): Instant => instant(Date.now() + seconds * 1
 const machine = (due: (until: Instant) => Promise<Due[]>) => {
   const seen = { sweeps: 0, armed: [] as string[], alarms: [] as string[] };
   const ports = {
-    store: { due: (_rank: string, { now }: { now: Instant }) => due(now) },
+    store: { forgetExpired: async () => {}, due: (_rank: string, { now }: { now: Instant }) => due(now) },
     clock: { now: () => instant(Date.now()) },
     telemetry: { alarm: (event: string) => void seen.alarms.push(event) },
   } as unknown as Ports;

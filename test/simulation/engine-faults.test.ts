@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { type Desk, deskOn } from '../support/desk.ts';
-import { testEngine } from '../support/engine.ts';
 import {
   cancelled,
   conflict,
@@ -10,10 +8,12 @@ import {
   serverError,
   throttled,
   timedOut,
-} from '../support/faults.ts';
+} from '../store/dynamodb/sdk-faults.ts';
+import { type Desk, deskOn } from '../support/desk.ts';
+import { dynamodbTables } from '../support/dynamodb/tables.ts';
 import { expectPagedByBoth } from '../support/paged.ts';
 
-const engine = testEngine();
+const engine = dynamodbTables();
 let faults: Faults | undefined;
 const open = deskOn({
   ...engine,

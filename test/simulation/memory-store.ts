@@ -118,6 +118,7 @@ export const memoryStore = (
       found.sort((one, other) => (one.dueAt < other.dueAt === oldestFirst ? -1 : 1));
       return found.slice(0, limit);
     },
+    forgetExpired: async () => {},
     countRepeat: async (alertId, now) => {
       const alert = read({ kind: 'alert', id: alertId });
       if (!alert || epoch(now) - epoch(alert.lastAt) < 1000) return;

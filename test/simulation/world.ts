@@ -141,6 +141,7 @@ const gated = (store: Store, gate: Gate): Store => ({
   },
   nextNumber: store.nextNumber,
   due: store.due,
+  forgetExpired: store.forgetExpired,
 });
 
 /** What the sweep makes good: a minute later, when every lease is over, and a minute after that. */

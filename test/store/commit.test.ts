@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import type { Write } from '../../shared/workflow/engine/store-port.ts';
-import { testEngine } from '../support/engine.ts';
-import {
-  cancelled,
-  conflict,
-  connectionReset,
-  injectFaults,
-  refusedByTable,
-  timedOut,
-} from '../support/faults.ts';
+import { onEachStore } from './each-store.ts';
 import { SAMPLES } from './samples.ts';
 
-const engine = testEngine();
 const { client: shop, service, incident, use } = SAMPLES;
 const removing: StoredRecord = { ...shop, removing: true };
 
@@ -36,96 +27,53 @@ const guards: [string, StoredRecord[], Write, 'committed' | 'lost'][] = [
   ['appended without a guard, again', [shop], { put: shop }, 'committed'],
 ];
 
-test.each(guards)('%s', async (_, before, write, outcome) => {
-  const { store } = await engine.makeTable();
-  await store.commit(before.map((put) => ({ put })));
-  expect(await store.commit([write, { put: use }])).toBe(outcome);
-  expect(await store.get(use), 'the other write').toEqual(outcome === 'committed' ? use : undefined);
-  const alone = await engine.makeTable();
-  await alone.store.commit(before.map((put) => ({ put })));
-  expect(await alone.store.commit([write]), 'alone').toBe(outcome);
-});
+onEachStore((open) => {
+  test.each(guards)('%s', async (_, before, write, outcome) => {
+    const { store } = await open();
+    await store.commit(before.map((put) => ({ put })));
+    expect(await store.commit([write, { put: use }])).toBe(outcome);
+    expect(await store.get(use), 'the other write').toEqual(outcome === 'committed' ? use : undefined);
+    const alone = await open();
+    await alone.store.commit(before.map((put) => ({ put })));
+    expect(await alone.store.commit([write]), 'alone').toBe(outcome);
+  });
 
-test('of two that put the same new record at once, one wins', async () => {
-  const { store } = await engine.makeTable();
-  const rivals = Array.from({ length: 2 }, (_, number) => ({ ...service, name: `Rival ${number}` }));
-  const outcomes = await Promise.all(
-    rivals.map((put) => store.commit([{ put, guard: 'new' }, { put: use }])),
-  );
-  expect([...outcomes].sort()).toEqual(['committed', 'lost']);
-  expect(await store.get(service)).toEqual(rivals[outcomes.indexOf('committed')]);
-});
+  test('of two that put the same new record at once, one wins', async () => {
+    const { store } = await open();
+    const rivals = Array.from({ length: 2 }, (_, number) => ({ ...service, name: `Rival ${number}` }));
+    const outcomes = await Promise.all(
+      rivals.map((put) => store.commit([{ put, guard: 'new' }, { put: use }])),
+    );
+    expect([...outcomes].sort()).toEqual(['committed', 'lost']);
+    expect(await store.get(service)).toEqual(rivals[outcomes.indexOf('committed')]);
+  });
 
-test('of many that change the same version at once, one wins', async () => {
-  const { store } = await engine.makeTable();
-  await store.commit([{ put: incident, guard: 'new' }]);
-  const outcomes = await Promise.all(
-    Array.from({ length: 10 }, (_, number) =>
-      store.commit([{ put: { ...incident, version: 2, title: `Attempt ${number}` }, guard: 1 }]),
-    ),
-  );
-  expect(outcomes.filter((outcome) => outcome === 'committed')).toHaveLength(1);
-});
+  test('of many that change the same version at once, one wins', async () => {
+    const { store } = await open();
+    await store.commit([{ put: incident, guard: 'new' }]);
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, number) =>
+        store.commit([{ put: { ...incident, version: 2, title: `Attempt ${number}` }, guard: 1 }]),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'committed')).toHaveLength(1);
+  });
 
-test('a hundred writes go through in one commit', async () => {
-  const { store } = await engine.makeTable();
-  const entries = Array.from({ length: 100 }, (_, number) => ({
-    ...SAMPLES['timeline-entry'],
-    id: `tle_${number}`,
-  }));
-  expect(await store.commit(entries.map((put) => ({ put, guard: 'new' })))).toBe('committed');
-  expect(await store.getMany(entries)).toEqual(entries);
-});
+  test('a hundred writes go through in one commit', async () => {
+    const { store } = await open();
+    const entries = Array.from({ length: 100 }, (_, number) => ({
+      ...SAMPLES['timeline-entry'],
+      id: `tle_${number}`,
+    }));
+    expect(await store.commit(entries.map((put) => ({ put, guard: 'new' })))).toBe('committed');
+    expect(await store.getMany(entries)).toEqual(entries);
+  });
 
-test('nothing to write is committed without asking the table', async () => {
-  const { store, client } = await engine.makeTable();
-  const faults = injectFaults(client);
-  expect(await store.commit([])).toBe('committed');
-  expect(faults.tries).toEqual([]);
-});
-
-test('the records that were put are told after the commit, and nothing after a lost one', async () => {
-  const told: StoredRecord[][] = [];
-  const { store } = await engine.makeTable({ afterCommit: (written) => void told.push(written) });
-  await store.commit([{ put: service }, { remove: use }, { put: incident, guard: 'new' }]);
-  await store.commit([{ put: service }, { put: incident, guard: 'new' }]);
-  expect(told).toEqual([[service, incident]]);
-});
-
-test.each([
-  ['a transaction met another', 'TransactWriteItemsCommand', cancelled('None', 'TransactionConflict'), true],
-  [
-    'a guard failed beside a throttle',
-    'TransactWriteItemsCommand',
-    cancelled('ThrottlingError', 'ConditionalCheckFailed'),
-    true,
-  ],
-  ['a single write met a transaction', 'PutItemCommand', conflict, false],
-] as const)('%s: lost, so that it is decided again', async (_, command, error, together) => {
-  const { store, client } = await engine.makeTable();
-  injectFaults(client).fail({ command, when: 'before', times: 1, error });
-  const writes = together ? [{ put: incident }, { put: use }] : [{ put: use }];
-  expect(await store.commit(writes)).toBe('lost');
-  expect(await store.commit(writes)).toBe('committed');
-});
-
-test.each([
-  ['timed out', timedOut],
-  ['broke off', connectionReset],
-])(
-  'an answer that %s after the commit went through is asked for again, and it is one commit',
-  async (_, error) => {
-    const { store, client } = await engine.makeTable();
-    const faults = injectFaults(client);
-    faults.fail({ command: 'TransactWriteItemsCommand', when: 'after', times: 1, error });
-    expect(await store.commit([{ put: shop, guard: 'new' }])).toBe('committed');
-    expect(faults.tries).toEqual(['TransactWriteItemsCommand', 'TransactWriteItemsCommand']);
-    expect(await store.get(shop)).toEqual(shop);
-  },
-);
-
-test('what the table refuses is our fault and not a refusal of the caller', async () => {
-  const { store, client } = await engine.makeTable();
-  injectFaults(client).fail({ command: 'PutItemCommand', when: 'before', times: 1, error: refusedByTable });
-  await expect(store.commit([{ put: use }])).rejects.toMatchObject({ name: 'ValidationException' });
+  test('the records that were put are told after the commit, and nothing after a lost one', async () => {
+    const told: StoredRecord[][] = [];
+    const { store } = await open({ afterCommit: (written) => void told.push(written) });
+    await store.commit([{ put: service }, { remove: use }, { put: incident, guard: 'new' }]);
+    await store.commit([{ put: service }, { put: incident, guard: 'new' }]);
+    expect(told).toEqual([[service, incident]]);
+  });
 });

@@ -1,15 +1,11 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { ulid } from '../../shared/domain/id.ts';
 import type { List, ListedKind, StoredRecord } from '../../shared/domain/records.ts';
 import { instant } from '../../shared/domain/time.ts';
-import { keyOf } from '../../shared/store/keys.ts';
 import type { PageRequest, Store } from '../../shared/workflow/engine/store-port.ts';
-import { testEngine } from '../support/engine.ts';
-import { injectFaults } from '../support/faults.ts';
+import { onEachStore } from './each-store.ts';
 import { NOW, numbered, SAMPLES } from './samples.ts';
 
-const engine = testEngine();
 const { alert, incident, page, person } = SAMPLES;
 
 const fill = async (store: Store, records: StoredRecord[]): Promise<void> => {
@@ -69,125 +65,104 @@ const lists: [List, StoredRecord[]][] = [
   [{ of: 'tracked-issue', trackerId: 'trk_2' }, []],
 ];
 
-test.each(lists)(
-  'among records of every kind, the list %o holds what belongs to it',
-  async (list, records) => {
-    const { store } = await engine.makeTable();
-    await fill(store, Object.values(SAMPLES));
-    expect(await store.list<ListedKind>(list, { limit: 10 })).toEqual({ items: records, next: null });
-  },
-);
-
-test('the whole installation is listed by name without case, and equal names by id', async () => {
-  const { store } = await engine.makeTable();
-  const names = ['bo', 'Bo Ann', 'Bo', 'ada', 'Ço', 'BO#2'];
-  await fill(
-    store,
-    names.map((name, number) => ({ ...person, id: numbered('per', number), name })),
+onEachStore((open) => {
+  test.each(lists)(
+    'among records of every kind, the list %o holds what belongs to it',
+    async (list, records) => {
+      const { store } = await open();
+      await fill(store, Object.values(SAMPLES));
+      expect(await store.list<ListedKind>(list, { limit: 10 })).toEqual({ items: records, next: null });
+    },
   );
-  const found = (await all(store, { of: 'person' })) as { name: string }[];
-  expect(found.map(({ name }) => name)).toEqual(['ada', 'bo', 'Bo', 'Bo Ann', 'BO#2', 'Ço']);
-});
 
-test.each([1, 7, 50, 100, 250, 300])(
-  '250 incidents in pages of %d: each once, newest first, full pages',
-  async (limit) => {
-    const { store } = await engine.makeTable();
-    await fill(store, incidents);
-    const pages = await pagesOf(store, { of: 'incident', clientId: 'cli_1' }, { limit });
-    expect(pages.flat()).toEqual([...incidents].reverse());
-    expect(pages.slice(0, -1).every((items) => items.length === limit)).toBe(true);
-    expect(pages).toHaveLength(Math.ceil(250 / limit));
-  },
-);
-
-test.each([3, 10, 50])('a list of one status holds it alone, in pages of %d', async (limit) => {
-  const { store } = await engine.makeTable();
-  await fill(store, incidents);
-  const triggered = incidents.filter(({ status }) => status === 'triggered').reverse();
-  expect(await all(store, { of: 'incident', clientId: 'cli_1', status: 'triggered' }, { limit })).toEqual(
-    triggered,
-  );
-});
-
-test.each([3, 50, 100])('a filter over pages of %d loses nothing and repeats nothing', async (limit) => {
-  const { store } = await engine.makeTable();
-  const alerts = many(250, (number) => ({
-    ...alert,
-    id: numbered('alt', number),
-    severity: number % 10 === 0 ? ('sev1' as const) : ('sev3' as const),
-    status: number % 20 === 0 ? ('resolved' as const) : ('triggered' as const),
-  }));
-  await fill(store, alerts);
-  const where = { severity: ['sev1', 'sev2'], status: ['triggered'] };
-  const wanted = alerts.filter(({ severity, status }) => severity === 'sev1' && status === 'triggered');
-  expect(await all(store, { of: 'alert', clientId: 'cli_1' }, { limit, where })).toEqual(
-    [...wanted].reverse(),
-  );
-  expect(await all(store, { of: 'alert', incidentId: 'inc_1' }, { limit, where })).toEqual(wanted);
-  expect(await all(store, { of: 'alert', clientId: 'cli_1' }, { limit, where: { status: [] } })).toEqual([]);
-});
-
-test('a filter that hardly anything passes reads a bounded part and says where to go on', async () => {
-  const { store, client } = await engine.makeTable();
-  const entries = many(1200, (number) => ({ ...SAMPLES['open-alert'], alertId: numbered('alt', number) }));
-  await fill(store, entries);
-  const faults = injectFaults(client);
-  const where = { alertId: [numbered('alt', 1199)] };
-  const list: List<'open-alert'> = { of: 'open-alert', incidentId: 'inc_1' };
-  const first = await store.list(list, { limit: 10, where });
-  expect(faults.tries).toHaveLength(5);
-  expect(first.items).toEqual([]);
-  expect(await store.list(list, { limit: 10, where, cursor: first.next ?? '' })).toEqual({
-    items: [entries[1199]],
-    next: null,
+  test('the whole installation is listed by name without case, and equal names by id', async () => {
+    const { store } = await open();
+    const names = ['bo', 'Bo Ann', 'Bo', 'ada', 'Ço', 'BO#2'];
+    await fill(
+      store,
+      names.map((name, number) => ({ ...person, id: numbered('per', number), name })),
+    );
+    const found = (await all(store, { of: 'person' })) as { name: string }[];
+    expect(found.map(({ name }) => name)).toEqual(['ada', 'bo', 'Bo', 'Bo Ann', 'BO#2', 'Ço']);
   });
-});
 
-test('a filter by what the index does not hold is our fault, said aloud', async () => {
-  const { store } = await engine.makeTable();
-  const list = store.list({ of: 'alert', clientId: 'cli_1' }, { limit: 5, where: { summary: ['x'] } });
-  await expect(list).rejects.toThrow('summary');
-});
-
-test('incidents between two instants: from the first on, up to but not including the second', async () => {
-  const { store } = await engine.makeTable();
-  const at = (second: number) => Date.parse(NOW) + second * 1000;
-  const opened = many(10, (second) => ({
-    ...incident,
-    id: `inc_${ulid(at(second), Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255, 255))}`,
-    number: second,
-  }));
-  await fill(store, opened);
-  const numbers = async (bounds: { from?: string; to?: string; status?: string }) =>
-    (
-      (await all(store, { of: 'incident', clientId: 'cli_1', ...bounds }, { limit: 3 })) as {
-        number: number;
-      }[]
-    ).map(({ number }) => number);
-  expect(await numbers({ from: instant(at(3)), to: instant(at(6)) })).toEqual([5, 4, 3]);
-  expect(await numbers({ from: instant(at(8)), status: 'triggered' })).toEqual([9, 8]);
-  expect(await numbers({ to: instant(at(2)) })).toEqual([1, 0]);
-  expect(await numbers({ from: instant(at(6)), to: instant(at(3)) })).toEqual([]);
-  expect(await numbers({ from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' })).toHaveLength(
-    10,
+  test.each([1, 7, 50, 100, 250, 300])(
+    '250 incidents in pages of %d: each once, newest first, full pages',
+    async (limit) => {
+      const { store } = await open();
+      await fill(store, incidents);
+      const pages = await pagesOf(store, { of: 'incident', clientId: 'cli_1' }, { limit });
+      expect(pages.flat()).toEqual([...incidents].reverse());
+      expect(pages.slice(0, -1).every((items) => items.length === limit)).toBe(true);
+      expect(pages).toHaveLength(Math.ceil(250 / limit));
+    },
   );
-});
 
-test('what an index that lags behind still says is not believed', async () => {
-  const { store, client, table } = await engine.makeTable();
-  await fill(store, [incident, { ...incident, id: 'inc_2' }]);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(incident) }));
-  await client.send(new PutCommand({ TableName: table, Item: { ...Item, status: 'resolved' } }));
-  const triggered: List<'incident'> = { of: 'incident', clientId: 'cli_1', status: 'triggered' };
-  expect((await all(store, triggered)).map((record) => 'id' in record && record.id)).toEqual(['inc_2']);
-});
+  test.each([3, 10, 50])('a list of one status holds it alone, in pages of %d', async (limit) => {
+    const { store } = await open();
+    await fill(store, incidents);
+    const triggered = incidents.filter(({ status }) => status === 'triggered').reverse();
+    expect(await all(store, { of: 'incident', clientId: 'cli_1', status: 'triggered' }, { limit })).toEqual(
+      triggered,
+    );
+  });
 
-test('a bad item fails the list that would show it, and names itself', async () => {
-  const { store, client, table } = await engine.makeTable();
-  await fill(store, [person]);
-  const Item = { pk: 'per_9', sk: 'person', kind: 'person', gsi1pk: 'all#person', gsi1sk: 'z' };
-  await client.send(new PutCommand({ TableName: table, Item }));
-  await expect(all(store, { of: 'person' })).rejects.toThrow('per_9 / person');
-  await expect(store.getMany([person, { kind: 'person', id: 'per_9' }])).rejects.toThrow('per_9 / person');
+  test.each([3, 50, 100])('a filter over pages of %d loses nothing and repeats nothing', async (limit) => {
+    const { store } = await open();
+    const alerts = many(250, (number) => ({
+      ...alert,
+      id: numbered('alt', number),
+      severity: number % 10 === 0 ? ('sev1' as const) : ('sev3' as const),
+      status: number % 20 === 0 ? ('resolved' as const) : ('triggered' as const),
+    }));
+    await fill(store, alerts);
+    const where = { severity: ['sev1', 'sev2'], status: ['triggered'] };
+    const wanted = alerts.filter(({ severity, status }) => severity === 'sev1' && status === 'triggered');
+    expect(await all(store, { of: 'alert', clientId: 'cli_1' }, { limit, where })).toEqual(
+      [...wanted].reverse(),
+    );
+    expect(await all(store, { of: 'alert', incidentId: 'inc_1' }, { limit, where })).toEqual(wanted);
+    expect(await all(store, { of: 'alert', clientId: 'cli_1' }, { limit, where: { status: [] } })).toEqual(
+      [],
+    );
+  });
+
+  test('a filter by what the index does not hold is our fault, said aloud', async () => {
+    const { store } = await open();
+    const list = store.list({ of: 'alert', clientId: 'cli_1' }, { limit: 5, where: { summary: ['x'] } });
+    await expect(list).rejects.toThrow('summary');
+  });
+
+  test('incidents between two instants: from the first on, up to but not including the second', async () => {
+    const { store } = await open();
+    const at = (second: number) => Date.parse(NOW) + second * 1000;
+    const opened = many(10, (second) => ({
+      ...incident,
+      id: `inc_${ulid(at(second), Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255, 255))}`,
+      number: second,
+    }));
+    await fill(store, opened);
+    const numbers = async (bounds: { from?: string; to?: string; status?: string }) =>
+      (
+        (await all(store, { of: 'incident', clientId: 'cli_1', ...bounds }, { limit: 3 })) as {
+          number: number;
+        }[]
+      ).map(({ number }) => number);
+    expect(await numbers({ from: instant(at(3)), to: instant(at(6)) })).toEqual([5, 4, 3]);
+    expect(await numbers({ from: instant(at(8)), status: 'triggered' })).toEqual([9, 8]);
+    expect(await numbers({ to: instant(at(2)) })).toEqual([1, 0]);
+    expect(await numbers({ from: instant(at(6)), to: instant(at(3)) })).toEqual([]);
+    expect(await numbers({ from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' })).toHaveLength(
+      10,
+    );
+  });
+
+  test('a bad item fails the list that would show it, and names itself', async () => {
+    const { store, putItem } = await open();
+    await fill(store, [person]);
+    const Item = { pk: 'per_9', sk: 'person', kind: 'person', gsi1pk: 'all#person', gsi1sk: 'z' };
+    await putItem(Item);
+    await expect(all(store, { of: 'person' })).rejects.toThrow('per_9 / person');
+    await expect(store.getMany([person, { kind: 'person', id: 'per_9' }])).rejects.toThrow('per_9 / person');
+  });
 });

@@ -1,93 +1,89 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { List, Ref } from '../../shared/domain/records.ts';
+import { keyOf } from '../../shared/store/keys.ts';
+import { placeOf } from '../../shared/store/list-keys.ts';
+import { unavailable } from '../../shared/store/unavailable.ts';
+import type { Store } from '../../shared/workflow/engine/store-port.ts';
 
-/** The requests as the SDK names them, such as `TransactWriteItemsCommand`. */
-type CommandName = `${string}Command`;
+export type Operation = keyof Store;
 
-interface Fault {
-  command: CommandName;
-  /** `before`: the table never saw the request. `after`: it did, and the answer was lost. */
-  when: 'before' | 'after';
-  times: number;
-  error: () => Error;
-}
+/**
+ * What a call may meet on any store: it never reaches the table, its answer is lost on the way back, or another write
+ * of the same item is under way.
+ */
+export type Fault = 'throttled' | 'answer-lost' | 'conflict';
 
-/** Faults that the embedded engine never has, injected per try at the client's edge, inside the SDK's retries. */
-export interface Faults {
-  /** Fails the next tries of a request; the SDK decides whether to try again. */
-  fail(fault: Fault): void;
-  /** Keeps the keys written from now on out of every index, as an index that lags does; `catchUp` ends that. */
-  freezeIndexes(): void;
-  catchUp(): void;
-  /** Every try that was made, by the request's name. */
-  tries: CommandName[];
-}
+/** The fault of the next call, if it has one. `nth` counts the calls from 1. */
+type Strike = (operation: Operation, nth: number) => Fault | undefined;
+type Call = (...args: never[]) => Promise<unknown>;
 
-type Fields = Record<string, unknown>;
+const failure = () => unavailable(new Error('a fault of this test'));
 
-const awsError = (name: string, status: number, fields: Fields = {}): Error =>
-  Object.assign(new Error(name), {
-    name,
-    $fault: status < 500 ? 'client' : 'server',
-    $metadata: { httpStatusCode: status },
-    ...fields,
-  });
-
-export const conflict = (): Error => awsError('TransactionConflictException', 400);
-export const cancelled =
-  (...codes: string[]) =>
-  (): Error =>
-    awsError('TransactionCanceledException', 400, { CancellationReasons: codes.map((Code) => ({ Code })) });
-export const throttled = (): Error => awsError('ProvisionedThroughputExceededException', 400);
-export const serverError = (): Error => awsError('InternalServerError', 500);
-export const refusedByTable = (): Error => awsError('ValidationException', 400);
-export const timedOut = (): Error => Object.assign(new Error('too late'), { name: 'TimeoutError' });
-export const connectionReset = (): Error => Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-
-/** Requests are seen here in the table's notation, `{ S: 'text' }`, and answers already out of it. */
-const keyText = ({ pk, sk }: Fields): string =>
-  JSON.stringify([pk, sk].map((part) => (part as { S?: string }).S ?? part));
-
-const keysWritten = (input: Fields): string[] => {
-  const transaction = (input.TransactItems as Fields[] | undefined)?.flatMap((item) => Object.values(item));
-  return ((transaction as Fields[] | undefined) ?? [input])
-    .filter((write) => 'Item' in write || 'UpdateExpression' in write)
-    .map((write) => keyText((write.Item ?? write.Key) as Fields));
+const meet = async (fault: Fault | undefined, operation: Operation, call: () => Promise<unknown>) => {
+  if (fault === 'throttled') throw failure();
+  if (fault === 'conflict' && operation === 'commit') return 'lost';
+  const answer = await call();
+  if (fault === 'answer-lost') throw failure();
+  return answer;
 };
 
-export const injectFaults = (client: DynamoDBDocumentClient): Faults => {
-  const pending: Fault[] = [];
-  const tries: CommandName[] = [];
-  let unseen: Set<string> | undefined;
-  const strike = (command: CommandName, when: Fault['when']): void => {
-    const fault = pending.find((one) => one.command === command && one.when === when && one.times > 0);
-    if (!fault) return;
-    fault.times -= 1;
-    throw fault.error();
-  };
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const command = context.commandName as CommandName;
-      const input = args.input as Fields;
-      tries.push(command);
-      strike(command, 'before');
-      const answer = await next(args);
-      for (const key of unseen ? keysWritten(input) : []) unseen?.add(key);
-      strike(command, 'after');
-      const output = answer.output as { Items?: Fields[] };
-      if (unseen && 'IndexName' in input)
-        output.Items = output.Items?.filter((item) => !unseen?.has(keyText(item)));
-      return answer;
+/** A store whose calls have the faults that `strike` says. */
+export const faulty = (store: Store, strike: Strike): { store: Store; calls(): Operation[] } => {
+  const calls: Operation[] = [];
+  const wrapped = Object.entries(store).map(([name, call]: [string, Call]) => [
+    name,
+    (...args: never[]) => {
+      calls.push(name as Operation);
+      return meet(strike(name as Operation, calls.length), name as Operation, () => call(...args));
     },
-    { step: 'finalizeRequest', priority: 'low', name: 'faults' },
-  );
+  ]);
+  return { store: Object.fromEntries(wrapped) as Store, calls: () => calls };
+};
+
+/** Faults that a test orders as it goes. */
+export interface Faults {
+  /** The next calls of an operation have it. */
+  fail(operation: Operation, fault: Fault, times?: number): void;
+  calls(): Operation[];
+}
+
+export const withFaults = (store: Store): { store: Store; faults: Faults } => {
+  const ordered: [Operation, Fault][] = [];
+  const strike: Strike = (operation) => {
+    const at = ordered.findIndex(([name]) => name === operation);
+    return at < 0 ? undefined : ordered.splice(at, 1)[0]?.[1];
+  };
+  const { store: struck, calls } = faulty(store, strike);
+  const fail: Faults['fail'] = (operation, fault, times = 1) =>
+    void ordered.push(...Array.from({ length: times }, (): [Operation, Fault] => [operation, fault]));
+  return { store: struck, faults: { fail, calls } };
+};
+
+/** A store whose indexes can be made to lag: what is put while they are frozen is on no index until they catch up. */
+export const withLag = (store: Store): { store: Store; freeze(): void; catchUp(): void } => {
+  let unseen: Set<string> | undefined;
+  const nameOf = (ref: unknown): string => Object.values(keyOf(ref as Ref)).join('\t');
+  const isSeen = (ref: unknown): boolean => !unseen?.has(nameOf(ref));
+  const lagging: Store = {
+    ...store,
+    commit: async (writes) => {
+      const outcome = await store.commit(writes);
+      if (outcome === 'committed')
+        for (const write of writes) if ('put' in write) unseen?.add(nameOf(write.put));
+      return outcome;
+    },
+    due: async (rank, request) => (await store.due(rank, request)).filter(({ ref }) => isSeen(ref)),
+    list: async (list, page) => {
+      const answer = await store.list(list, page);
+      return placeOf(list as List).index ? { ...answer, items: answer.items.filter(isSeen) } : answer;
+    },
+  };
   return {
-    fail: (fault) => void pending.push({ ...fault }),
-    freezeIndexes: () => {
+    store: lagging,
+    freeze: () => {
       unseen = new Set();
     },
     catchUp: () => {
       unseen = undefined;
     },
-    tries,
   };
 };

@@ -3,14 +3,14 @@ import type { RecordOf, Ref } from '../../domain/records.ts';
 import { after, type Instant } from '../../domain/time.ts';
 import { toRecord } from '../item.ts';
 import { dueSortKey, keyOf } from '../keys.ts';
+import { LEASE } from '../lease.ts';
+import { unavailable } from '../unavailable.ts';
 import type { Connection } from './connection.ts';
-import { isConditionFailed, isConflict, unavailable } from './trouble.ts';
+import { isConditionFailed, isConflict } from './trouble.ts';
 
 type Claimed = RecordOf<'page'> | RecordOf<'notice'> | RecordOf<'effect'>;
 type Claimable = Ref<'page'> | Ref<'notice'> | Ref<'effect'>;
 
-/** How long a claim keeps others away; longer than any send may take. */
-const LEASE = 'PT30S';
 /** How often to try while a transaction holds the item: such a conflict passes in milliseconds. */
 const TRIES = 3;
 

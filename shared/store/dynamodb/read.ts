@@ -3,8 +3,8 @@ import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Kind, RecordOf, Ref } from '../../domain/records.ts';
 import { type Item, toRecord } from '../item.ts';
 import { canExist, type Key, keyOf } from '../keys.ts';
+import { unavailable } from '../unavailable.ts';
 import type { Connection } from './connection.ts';
-import { unavailable } from './trouble.ts';
 
 const MOST_KEYS = 100;
 /** How long to wait before asking again for keys that were left out, in milliseconds. */

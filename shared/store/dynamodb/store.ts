@@ -32,5 +32,6 @@ export const createStore = ({ afterCommit, ...options }: StoreOptions): Store =>
     claim: (ref, now, asOf = now) => claim(table, ref, { now, asOf }),
     due: (rank, options) => due(table, rank, options),
     countRepeat: (alertId, now) => countRepeat(table, alertId, now),
+    forgetExpired: async () => {},
   };
 };

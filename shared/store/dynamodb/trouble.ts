@@ -1,4 +1,4 @@
-import { Refused } from '../../domain/refused.ts';
+import { unavailable } from '../unavailable.ts';
 
 const BUSY = new Set([
   'ProvisionedThroughputExceededException',
@@ -42,11 +42,6 @@ const isPassing = (failure: Failure): boolean =>
   NETWORK.test(failure.code ?? '') ||
   (failure.$metadata?.httpStatusCode ?? 0) >= 500 ||
   cancelledFor(failure, BUSY_IN_A_TRANSACTION);
-
-export const unavailable = (cause: unknown): Refused =>
-  Object.assign(new Refused('unavailable', 'The store cannot be reached right now. Try again in a moment.'), {
-    cause,
-  });
 
 /** Trouble that passes, after the SDK's own retries, becomes `Refused('unavailable')`; anything else stays as it is. */
 export const asRefusal = (error: unknown): unknown =>

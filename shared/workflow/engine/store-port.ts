@@ -28,6 +28,8 @@ export interface Store {
   due(rank: Rank, options: { now: Instant; oldestFirst: boolean; limit: number }): Promise<Due[]>;
   /** Adds one to an alert's count and moves its last time, if that is a second or more ago. */
   countRepeat(alertId: string, now: Instant): Promise<void>;
+  /** Removes what has expired by `now`, where the table does not do so by itself. */
+  forgetExpired(now: Instant): Promise<void>;
 }
 
 /** `new`: it must not be there yet. A number: it must be there in exactly this version. `present`: it must be there, and not about to be removed. */

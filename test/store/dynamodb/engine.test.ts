@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Engine, startEngine } from '../../infra/local/engine.ts';
-import { runningEngines, startedAt } from '../../infra/local/engine-process.ts';
-import { connect } from '../../shared/store/dynamodb/client.ts';
-import { createTable } from '../../shared/store/dynamodb/create-table.ts';
+import { connect } from '../../../shared/store/dynamodb/client.ts';
+import { createTable } from '../../../shared/store/dynamodb/create-table.ts';
+import { type Engine, startEngine } from '../../support/dynamodb/engine.ts';
+import { runningEngines, startedAt } from '../../support/dynamodb/engine-process.ts';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const ANSWERED = { Item: { pk: 'a', sk: 'b', text: 'answered' }, TableName: 'table' };
@@ -27,7 +27,7 @@ const clientOf = ({ endpoint }: Engine) => connect({ endpoint, region: 'local', 
 /** Starts an engine from a process of its own, and kills that process as soon as the engine answers. */
 const startedByADeadParent = async (): Promise<void> => {
   const script = `
-    const { startEngine } = await import(${JSON.stringify(new URL('../../infra/local/engine.ts', import.meta.url).href)});
+    const { startEngine } = await import(${JSON.stringify(new URL('../../support/dynamodb/engine.ts', import.meta.url).href)});
     await startEngine(${JSON.stringify(folder)});
     process.kill(process.pid, 'SIGKILL');`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });

@@ -1,10 +1,10 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { createTable } from '../../shared/store/dynamodb/create-table.ts';
-import { testEngine } from '../support/engine.ts';
-import { SAMPLES } from './samples.ts';
+import { createTable } from '../../../shared/store/dynamodb/create-table.ts';
+import { dynamodbTables } from '../../support/dynamodb/tables.ts';
+import { SAMPLES } from '../samples.ts';
 
-const engine = testEngine();
+const engine = dynamodbTables();
 
 test('a table that is there already is left as it is', async () => {
   const { client, table, store } = await engine.makeTable();

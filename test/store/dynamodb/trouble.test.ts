@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
-import { Refused } from '../../shared/domain/refused.ts';
-import { connect } from '../../shared/store/dynamodb/client.ts';
-import { createStore } from '../../shared/store/dynamodb/store.ts';
-import type { Store } from '../../shared/workflow/engine/store-port.ts';
-import { testEngine } from '../support/engine.ts';
-import {
-  cancelled,
-  connectionReset,
-  injectFaults,
-  serverError,
-  throttled,
-  timedOut,
-} from '../support/faults.ts';
-import { NOW, SAMPLES } from './samples.ts';
+import { Refused } from '../../../shared/domain/refused.ts';
+import { connect } from '../../../shared/store/dynamodb/client.ts';
+import { createStore } from '../../../shared/store/dynamodb/store.ts';
+import type { Store } from '../../../shared/workflow/engine/store-port.ts';
+import { dynamodbTables } from '../../support/dynamodb/tables.ts';
+import { NOW, SAMPLES } from '../samples.ts';
+import { cancelled, connectionReset, injectFaults, serverError, throttled, timedOut } from './sdk-faults.ts';
 
-const engine = testEngine();
+const engine = dynamodbTables();
 
 const troubles = [
   ['a throttle', throttled],

@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync, realpathSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Refused } from '../../shared/domain/refused.ts';
+import { writeKept } from '../../../infra/local/folder.ts';
+import { Refused } from '../../../shared/domain/refused.ts';
 import { answers, end, isAlive, type Running, runningEngines, startedAt } from './engine-process.ts';
-import { writeKept } from './folder.ts';
 
 const READY_WITHIN = 10_000;
 const ADOPTS_WITHIN = 2000;

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { clientOf, connect } from '../../shared/store/dynamodb/client.ts';
+import { clientOf, connect } from '../../../shared/store/dynamodb/client.ts';
 
 test.each([
   [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:8001', AWS_ENDPOINT_URL: 'http://127.0.0.1:8002' }, 8001],
