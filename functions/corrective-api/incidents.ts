@@ -4,13 +4,18 @@ import { Escalation, type Incident, Status } from '../../shared/domain/correctiv
 import { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { Urgency } from '../../shared/domain/directory/person.ts';
 import { Severity } from '../../shared/domain/outbox/severity.ts';
-import { Actor, EntryKind, type TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
 import { SimilarIncidents } from '../../shared/domain/preventive/recurrence/fingerprint.ts';
 import { Instant } from '../../shared/domain/time.ts';
+import { historyView } from '../../shared/edge/history-view.ts';
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { type Action, actionFor, noteFor, openByHand } from '../../shared/workflow/incidents/actions.ts';
-import { listIncidents, listOfIncident, showIncident } from '../../shared/workflow/incidents/read.ts';
+import {
+  listIncidents,
+  listPages,
+  listTimeline,
+  showIncident,
+} from '../../shared/workflow/incidents/read.ts';
 import { similarIncidentsOf } from '../../shared/workflow/recurrence/read.ts';
 
 const IncidentView = z.object({
@@ -37,16 +42,6 @@ const IncidentView = z.object({
   closedAt: Instant.optional(),
   drill: z.boolean(),
   escalation: z.object(Escalation.shape),
-});
-
-const EntryView = z.object({
-  id: z.string(),
-  at: Instant,
-  kind: EntryKind,
-  text: z.string(),
-  reason: z.string(),
-  actor: z.object(Actor.shape),
-  refersTo: z.record(z.string(), z.string()).optional(),
 });
 
 const { id, purpose, personId, personName, methodId, channel, state, attempts, loop, step } = Page.shape;
@@ -87,8 +82,6 @@ const ActionBody = z
 const NoteBody = z.strictObject({ by: z.string().optional(), note: Text });
 
 const Incidents = listOf(IncidentView);
-
-const presentEntry = ({ what, ...entry }: TimelineEntry) => ({ ...entry, kind: what });
 
 /** The sub-resource that makes each move, and what the documentation says of it. */
 const ACTIONS: [string, Action, string][] = [
@@ -144,17 +137,13 @@ export const routes: Route[] = [
       about: 'Everything that happened, oldest first, each with its reason.',
       needs: 'read',
       query: ListQuery,
-      response: listOf(EntryView),
-      present: (page: { items: TimelineEntry[]; next: string | null }) => ({
-        ...page,
-        items: page.items.map(presentEntry),
-      }),
+      ...historyView,
     },
     ({ ports, caller, path, query }) =>
-      listOfIncident(ports, caller.principal, { of: 'timeline-entry', incidentId: path.id, ...query }),
+      listTimeline(ports, caller.principal, { incidentId: path.id, ...query }),
   ),
   route(
-    'GET /v1/incidents/{id}/resemblance',
+    'GET /v1/incidents/{id}/similar-incidents',
     {
       about:
         'Which incidents before it this one looks like, why, and what helped then. Empty when none is known.',
@@ -171,8 +160,7 @@ export const routes: Route[] = [
       query: ListQuery,
       response: listOf(PageView),
     },
-    ({ ports, caller, path, query }) =>
-      listOfIncident(ports, caller.principal, { of: 'page', incidentId: path.id, ...query }),
+    ({ ports, caller, path, query }) => listPages(ports, caller.principal, { incidentId: path.id, ...query }),
   ),
 ];
 

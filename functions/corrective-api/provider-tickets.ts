@@ -5,9 +5,9 @@ import {
   ProviderTicketBody,
 } from '../../shared/domain/corrective/provider-tickets/provider-ticket.ts';
 import { ProviderContact } from '../../shared/domain/directory/provider.ts';
+import { historyRoutes } from '../../shared/edge/history-routes.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   answerTicket,
   chaseTicket,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Provider } from '../../shared/domain/directory/provider.ts';
-import { HistoryEntry } from '../../shared/domain/outbox/notice.ts';
+import { historyView } from '../../shared/edge/history-view.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { readRoutes, StoredView, writeRoutes } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
@@ -19,9 +19,6 @@ const view = StoredView.extend({
   ...{ ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes },
 });
 const of = { resource: providers, path: '/v1/providers', view } as const;
-
-const { id, at, what, text, reason, actor } = HistoryEntry.shape;
-const Entry = z.object({ id, at, what, text, reason, actor: z.object(actor.shape) });
 
 const ReviewBody = z
   .strictObject({
@@ -62,7 +59,7 @@ export const routes: Route[] = [
       about: 'Reviews and reminders of a provider, oldest first.',
       needs: 'read',
       query: ListQuery,
-      response: listOf(Entry),
+      ...historyView,
     },
     ({ ports, caller, path, query }) => listProviderHistory(ports, caller, { id: path.id, ...query }),
   ),

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { Text } from '../../shared/domain/aggregate.ts';
-import { Actor } from '../../shared/domain/outbox/timeline.ts';
+import { Actor } from '../../shared/domain/outbox/actor.ts';
 import {
   ActionItem,
   ActionItemBody,
   ActionItemStatus,
   IssueLink,
 } from '../../shared/domain/preventive/action-item/action-item.ts';
+import { historyRoutes } from '../../shared/edge/history-routes.ts';
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   changeItem,
   completeItem,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
-import { Actor } from '../../shared/domain/outbox/timeline.ts';
+import { Actor } from '../../shared/domain/outbox/actor.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import {
   Approval,
@@ -10,9 +10,9 @@ import {
   Technique,
 } from '../../shared/domain/preventive/review/review.ts';
 import { At } from '../../shared/domain/time.ts';
+import { historyRoutes } from '../../shared/edge/history-routes.ts';
 import { commaSeparated, ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
-import { historyRoutes } from '../../shared/edge/story-routes.ts';
 import {
   approveReview,
   askForChanges,

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { Name, Text } from '../../shared/domain/aggregate.ts';
-import { HistoryEntry, Notice } from '../../shared/domain/outbox/notice.ts';
+import { Notice } from '../../shared/domain/outbox/notice.ts';
 import {
   OutcomeBody,
   TrafficEvent,
   TrafficEventBody,
 } from '../../shared/domain/proactive/traffic/traffic-event.ts';
 import { At, Instant } from '../../shared/domain/time.ts';
+import { historyView } from '../../shared/edge/history-view.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
 import { MergePatch } from '../../shared/edge/merge-patch.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
@@ -27,10 +28,6 @@ const Similar = z.object({ id, name, start, end, expectedPeak, outcome });
 const EventPage = EventView.extend({
   similar: z.array(Similar).describe('How the last three of the same type went for the same client.'),
 });
-
-const { kind: _entry, what: _what, subjectId: _subject, clientId: _client, ...entry } = HistoryEntry.shape;
-const EntryView = z.object({ ...entry, kind: z.string() });
-const presentEntry = ({ what, ...rest }: z.infer<typeof HistoryEntry>) => ({ ...rest, kind: what });
 
 const { kind: _notice, subjectId: _of, promise: _promise, clientId: _owner, ...notice } = Notice.shape;
 const NoticeView = z.object(notice);
@@ -161,11 +158,7 @@ export const routes: Route[] = [
       about: 'Everything that happened to it, oldest first, each with its reason.',
       needs: 'read',
       query: ListQuery,
-      response: listOf(EntryView),
-      present: ({ items, next }: Awaited<ReturnType<typeof historyOf>>) => ({
-        items: items.map(presentEntry),
-        next,
-      }),
+      ...historyView,
     },
     ({ ports, caller, path, query }) => historyOf(ports, caller.principal, { id: path.id, ...query }),
   ),

@@ -1,8 +1,8 @@
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
+import { timelineOf } from '../../shared/domain/corrective/incidents/timeline.ts';
 import { firebreak } from '../../shared/domain/directory/access.ts';
 import { derive, type Invocation, ulid } from '../../shared/domain/id.ts';
-import { incidentHistory } from '../../shared/domain/outbox/incident-history.ts';
-import type { Actor } from '../../shared/domain/outbox/timeline.ts';
+import type { Actor } from '../../shared/domain/outbox/actor.ts';
 import { PROBLEM } from '../../shared/domain/preventive/finding/finding.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
 import { epoch } from '../../shared/domain/time.ts';
@@ -80,10 +80,10 @@ const putIncident = async ({ store }: Ports, cast: Cast): Promise<void> => {
     ...{ serviceName: service.name, clientName: client.name },
   };
   const actor: Actor = { kind: 'person', id: first.id, name: first.name };
-  const begun = incidentHistory(of, DRAW);
+  const begun = timelineOf(of, DRAW);
   begun.write({ what: 'opened', text: `Opened: ${title}`, reason: 'opened', actor });
   begun.write({ what: 'acknowledged', text: `${first.name} is on it.`, reason: 'acknowledged', actor });
-  const over = incidentHistory(of, { now: resolvedAt, id: ulid(epoch(resolvedAt), new Uint8Array(10)) });
+  const over = timelineOf(of, { now: resolvedAt, id: ulid(epoch(resolvedAt), new Uint8Array(10)) });
   over.write({ what: 'resolved', text: `Resolved by ${first.name}: ${helped}`, reason: 'resolved', actor });
   const entries = [...begun.entries, ...over.entries];
   await store.commit([{ put: incident, guard: 'new' }, ...entries.map((put) => ({ put }))]);
@@ -93,7 +93,7 @@ const close = async ({ store }: Ports): Promise<void> => {
   const { closedAt } = OUTAGE;
   const incident = await store.get({ kind: 'incident', id: INCIDENT_ID });
   if (!incident) return;
-  const history = incidentHistory(incident, { now: closedAt, id: ulid(epoch(closedAt), new Uint8Array(10)) });
+  const history = timelineOf(incident, { now: closedAt, id: ulid(epoch(closedAt), new Uint8Array(10)) });
   history.write({ what: 'closed', text: 'Closed: its review is done.', reason: 'closed' });
   const { version } = incident;
   const put: Incident = { ...incident, status: 'closed', version: version + 1, closedAt };

@@ -9,8 +9,8 @@ import { Answer, ApiKey, Credential, Integration, Use } from './directory/integr
 import { Person } from './directory/person.ts';
 import { Provider } from './directory/provider.ts';
 import { Service } from './directory/service.ts';
-import { HistoryEntry, Notice } from './outbox/notice.ts';
-import { TimelineEntry } from './outbox/timeline.ts';
+import { HistoryEntry } from './outbox/history.ts';
+import { Notice } from './outbox/notice.ts';
 import { Effect, Timer } from './outbox/timer.ts';
 import { ActionItem } from './preventive/action-item/action-item.ts';
 import { Evidence } from './preventive/evidence/evidence.ts';
@@ -42,7 +42,6 @@ export const RECORDS = {
   answer: Answer,
   incident: Incident,
   'policy-snapshot': PolicySnapshot,
-  'timeline-entry': TimelineEntry,
   page: Page,
   effect: Effect,
   timer: Timer,
@@ -97,7 +96,6 @@ interface Names {
   answer: 'id';
   incident: 'id';
   'policy-snapshot': 'incidentId';
-  'timeline-entry': 'incidentId' | 'id';
   page: 'incidentId' | 'promise';
   effect: 'subjectId' | 'id';
   timer: 'id';
@@ -176,7 +174,6 @@ interface Lists {
   alert: OfClient | OfIncident;
   /** All of a client's, or those of one status; between two instants of opening. */
   incident: OfClient & { status?: string; from?: string; to?: string };
-  'timeline-entry': OfIncident;
   /** `prefix` narrows to the promises that begin with it. */
   page: OfIncident & { prefix?: string };
   'open-alert': OfIncident;

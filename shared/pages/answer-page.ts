@@ -1,6 +1,6 @@
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
-import type { TimelineEntry } from '../domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../domain/outbox/history.ts';
 import { aloud } from '../domain/preventive/recurrence/recognise.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AnswerView } from '../workflow/paging/answer-page.ts';
@@ -127,7 +127,7 @@ const history = ({ entries, person }: AnswerView): Html => {
 ${latest.map((entry) => line(entry, person?.timeZone))}</ol>`;
 };
 
-const line = (entry: TimelineEntry, timeZone: string | undefined): Html =>
+const line = (entry: HistoryEntry, timeZone: string | undefined): Html =>
   html`<li>${moments(entry.at, timeZone)}<br>${entry.text}</li>\n`;
 
 /** A page of a few words, for whoever may not see more. */

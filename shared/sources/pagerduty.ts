@@ -55,8 +55,8 @@ const ChangeBody = z.looseObject({
   }),
 });
 
-const isAnswer = (body: unknown): boolean =>
-  z.looseObject({ event_action: Answer.shape.event_action }).safeParse(body).success;
+const Asking = z.looseObject({ event_action: Answer.shape.event_action });
+const isAnswer = (body: unknown): boolean => Asking.safeParse(body).success;
 
 const records = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((entry) => typeof entry === 'object' && entry !== null) : [];

@@ -65,6 +65,10 @@ const byId = ({ id, kind }: { id: string; kind: string }): Key => ({ pk: id, sk:
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** An incident's history is called its timeline. */
+export const historyPrefix = (subjectId: string): string =>
+  subjectId.startsWith('inc_') ? 'timeline#' : 'history#';
+
 const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   client: byId,
   service: byId,
@@ -102,12 +106,11 @@ const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
   'provider-incident-key': ({ providerId, externalId }) => ({ pk: providerId, sk: `status#${externalId}` }),
   'provider-impact': ({ clientId, id }) => ({ pk: id, sk: `impact#${clientId}` }),
   notice: ({ subjectId, promise }) => ({ pk: subjectId, sk: `notice#${promise}` }),
-  'history-entry': ({ subjectId, id }) => ({ pk: subjectId, sk: `history#${id}` }),
+  'history-entry': ({ subjectId, id }) => ({ pk: subjectId, sk: `${historyPrefix(subjectId)}${id}` }),
   credential: ({ keyHash }) => ({ pk: `key#${keyHash}`, sk: 'credential' }),
   answer: ({ id }) => ({ pk: `answer#${id}`, sk: 'answer' }),
   use: ({ usedId, userKind, userId }) => ({ pk: usedId, sk: `used-by#${userKind}#${userId}` }),
   'policy-snapshot': ({ incidentId }) => ({ pk: incidentId, sk: 'policy' }),
-  'timeline-entry': ({ incidentId, id }) => ({ pk: incidentId, sk: `timeline#${id}` }),
   page: ({ incidentId, promise }) => ({ pk: incidentId, sk: `page#${promise}` }),
   'open-alert': ({ incidentId, alertId }) => ({ pk: incidentId, sk: `open-alert#${alertId}` }),
   'alerts-open-at-resolve': ({ incidentId, id }) => ({ pk: incidentId, sk: `forgotten-alerts#${id}` }),

@@ -1,6 +1,7 @@
 import { ulid } from '../domain/id.ts';
 import type { List } from '../domain/records.ts';
 import { epoch, type Instant } from '../domain/time.ts';
+import { historyPrefix } from './keys.ts';
 import type { ListIndex } from './table.ts';
 
 /** The one partition that a list is read from, and which part of it. */
@@ -79,7 +80,7 @@ export const placeOf = (list: List): ListPlace => {
     case 'notice':
       return owned(list.subjectId, `notice#${list.prefix ?? ''}`);
     case 'history-entry':
-      return owned(list.subjectId, 'history#');
+      return owned(list.subjectId, historyPrefix(list.subjectId));
     case 'provider-impact':
       return 'incidentId' in list ? owned(list.incidentId, 'impact#') : ofClient(list);
     case 'action-item':
@@ -105,8 +106,6 @@ export const placeOf = (list: List): ListPlace => {
     case 'integration':
     case 'change':
       return ofClient(list);
-    case 'timeline-entry':
-      return owned(list.incidentId, 'timeline#');
     case 'page':
       return owned(list.incidentId, `page#${list.prefix ?? ''}`);
     case 'open-alert':

@@ -24,6 +24,8 @@ const typed = (attribute: 'perform' | 'command', item: Item): Item => {
 const UPGRADES: { [K in Kind]?: (item: Item) => Item } = {
   effect: (item) => typed('perform', item),
   timer: (item) => typed('command', item),
+  'history-entry': ({ incidentId, ...item }) =>
+    incidentId === undefined ? item : { ...item, kind: 'history-entry', subjectId: incidentId },
   fingerprint: (item) => ({ ...item, kind: 'fingerprint' }),
   'similar-incidents': (item) => ({ ...item, kind: 'similar-incidents' }),
   'alerts-open-at-resolve': (item) => ({ ...item, kind: 'alerts-open-at-resolve' }),

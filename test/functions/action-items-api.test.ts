@@ -50,7 +50,7 @@ test('what is made can be read, listed, and has its owner told', async () => {
   const { body: notices } = await office.ask<{ items: Shown[] }>(`GET ${PATH}/${made.id}/notices`);
   expect(notices.items).toMatchObject([{ occasion: 'given', to: { id: furniture.person.id } }]);
   const { body: history } = await office.ask<{ items: Shown[] }>(`GET ${PATH}/${made.id}/history`);
-  expect(history.items).toMatchObject([{ what: 'made', reason: 'made', actor: { kind: 'api-key' } }]);
+  expect(history.items).toMatchObject([{ kind: 'made', reason: 'made', actor: { kind: 'api-key' } }]);
 });
 
 test.each([

@@ -136,7 +136,7 @@ describe('a mail', () => {
       const page = await pageSent();
       await handler(mail(type, { incident: [page.incidentId], page: [page.id] }, detail));
       expect(await stateOf(page)).toBe('given-up');
-      const list = { of: 'timeline-entry' as const, incidentId: page.incidentId };
+      const list = { of: 'history-entry' as const, subjectId: page.incidentId };
       const { items } = await store.list(list, { limit: 50 });
       const failures = items.filter(({ what }) => what === 'page-failed' || what === 'page-given-up');
       expect(JSON.stringify(failures)).toContain(why);

@@ -77,7 +77,7 @@ test('it goes all the way from being written to being approved, and says so', as
   const { body: publications } = await ask(`GET ${path}/publications`);
   expect(publications.items).toMatchObject([{ number: 1, markdown: expect.stringContaining('no orders') }]);
   const { body: history } = await ask(`GET ${path}/history?limit=100`);
-  expect(history.items.map(({ what }: { what: string }) => what)).toEqual(
+  expect(history.items.map(({ kind }: { kind: string }) => kind)).toEqual(
     expect.arrayContaining(['opened', 'edited', 'submitted', 'approved', 'changes-asked', 'published']),
   );
   expect((await ask(`GET ${path}/notices?limit=100`)).body.items.length).toBeGreaterThan(5);

@@ -24,7 +24,7 @@ const twice = async (): Promise<{ desk: Desk; first: string; second: string }> =
 test('shows what an incident looks like, why, and what helped then', async () => {
   const { desk, first, second } = await twice();
   const { ask } = await apiOn(desk.ports);
-  expect(await ask(`GET /v1/incidents/${second}/resemblance`)).toEqual({
+  expect(await ask(`GET /v1/incidents/${second}/similar-incidents`)).toEqual({
     status: 200,
     body: {
       at: '2026-01-05T10:00:00.000Z',
@@ -42,15 +42,18 @@ test('shows what an incident looks like, why, and what helped then', async () =>
 test('is empty where nothing is known', async () => {
   const { desk, first } = await twice();
   const { ask } = await apiOn(desk.ports);
-  expect(await ask(`GET /v1/incidents/${first}/resemblance`)).toEqual({ status: 200, body: { to: [] } });
+  expect(await ask(`GET /v1/incidents/${first}/similar-incidents`)).toEqual({
+    status: 200,
+    body: { to: [] },
+  });
 });
 
 test('is not there for another client, in the words of what does not exist', async () => {
   const { desk, second } = await twice();
   const { ask, keyFor } = await apiOn(desk.ports);
   const key = await keyFor('admin', 'cli_another');
-  const foreign = await ask(`GET /v1/incidents/${second}/resemblance`, undefined, key);
+  const foreign = await ask(`GET /v1/incidents/${second}/similar-incidents`, undefined, key);
   expect(foreign).toMatchObject({ status: 404, body: { code: 'not-found' } });
-  const missing = await ask(`GET /v1/incidents/inc_none/resemblance`, undefined, key);
+  const missing = await ask(`GET /v1/incidents/inc_none/similar-incidents`, undefined, key);
   expect({ ...foreign.body, instance: '' }).toEqual({ ...missing.body, instance: '' });
 });

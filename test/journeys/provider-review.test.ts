@@ -30,7 +30,7 @@ test('its owner is asked every 90 days, and every week until somebody says that 
   await desk.pass('P1D');
   desk.expectPaged('bo', 'email');
   const { body } = await api.ask(`GET ${path}/history`);
-  expect(body.items.map(({ what }: { what: string }) => what)).toContain('reviewed');
+  expect(body.items.map(({ kind }: { kind: string }) => kind)).toContain('reviewed');
 });
 
 test('its contract: told 30 and 7 days before the last day to act, which can be moved', async () => {

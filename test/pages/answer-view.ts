@@ -1,6 +1,6 @@
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import type { Person } from '../../shared/domain/directory/person.ts';
-import type { TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../../shared/domain/outbox/history.ts';
 import type { AnswerView } from '../../shared/workflow/paging/answer-page.ts';
 
 const OPENED = '2026-01-05T03:12:00.000Z';
@@ -38,9 +38,9 @@ export const incident = (change: Partial<Incident> = {}): Incident => ({
   ...change,
 });
 
-export const entry = (place: number, change: Partial<TimelineEntry> = {}): TimelineEntry => ({
-  kind: 'timeline-entry',
-  incidentId: 'inc_1',
+export const entry = (place: number, change: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  kind: 'history-entry',
+  subjectId: 'inc_1',
   id: `tle_${String(place).padStart(3, '0')}`,
   clientId: 'cli_1',
   at: OPENED,

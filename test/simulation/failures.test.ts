@@ -9,7 +9,7 @@ const refusing = (world: World): void => {
 };
 
 const expectPassedOnce = ({ store }: World): void => {
-  const told = store.all('timeline-entry').map(({ what }) => what);
+  const told = store.all('history-entry').map(({ what }) => what);
   expect(told.filter((what) => what === 'nobody-reached')).toHaveLength(1);
   expect(store.all('incident')[0]?.escalation.step).toBe(1);
 };

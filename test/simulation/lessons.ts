@@ -89,9 +89,11 @@ const expectLearned = (
   const [incident] = store.all('incident') as [Incident];
   const isOver = incident.status === 'resolved';
   const reviews = store.all('review');
-  const opened = store.all('history-entry').filter(({ what }) => what === 'opened');
+  const opened = store
+    .all('history-entry')
+    .filter(({ what, subjectId }) => what === 'opened' && subjectId.startsWith('rev_'));
   const again = store.all('history-entry').filter(({ what }) => ['edited', 'incident-again'].includes(what));
-  const lines = store.all('timeline-entry').filter(({ what }) => what === 'review-due');
+  const lines = store.all('history-entry').filter(({ what }) => what === 'review-due');
   if (isOver) expect(reviews, `${schedule}: its review`).toMatchObject([{ episode: incident.episode }]);
   expect([opened.length, lines.length], `${schedule}: told of its review`).toEqual([
     reviews.length,

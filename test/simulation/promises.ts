@@ -43,7 +43,7 @@ const expectStepsOnce = ({ store }: World, schedule: string): void => {
     .all('page')
     .filter(({ purpose }) => purpose === 'step' || purpose === 'help')
     .map(({ incidentId, generation, loop, step }) => `${incidentId}.${generation}.${loop}.${step}`);
-  const told = store.all('timeline-entry').filter(({ what }) => what === 'step-taken');
+  const told = store.all('history-entry').filter(({ what }) => what === 'step-taken');
   expect(told.length, `${schedule}: steps that were taken twice`).toBe(new Set(taken).size);
 };
 

@@ -28,7 +28,7 @@ const storyOf = ({ store, sent }: World) => ({
   }),
   alerts: store.all('alert').map(({ dedupKey, status, severity }) => ({ dedupKey, status, severity })),
   open: store.all('open-alert').length,
-  told: store.all('timeline-entry').map(({ what }) => what),
+  told: store.all('history-entry').map(({ what }) => what),
   sent: sent.map(({ page }) => `${page.purpose} ${page.promise}`),
 });
 

@@ -62,7 +62,7 @@ onEachStore((open) => {
   test('a hundred writes go through in one commit', async () => {
     const { store } = await open();
     const entries = Array.from({ length: 100 }, (_, number) => ({
-      ...SAMPLES['timeline-entry'],
+      ...SAMPLES['history-entry'],
       id: `tle_${number}`,
     }));
     expect(await store.commit(entries.map((put) => ({ put, guard: 'new' })))).toBe('committed');

@@ -37,7 +37,7 @@ test('a cursor goes on after the very entry, in the list’s own partition', () 
 });
 
 test('a list in the table itself needs no more than its sort key', () => {
-  const timeline = placeOf({ of: 'timeline-entry', incidentId: 'inc_1' });
+  const timeline = placeOf({ of: 'history-entry', subjectId: 'inc_1' });
   const next = cursorAfter(timeline, { pk: 'inc_1', sk: 'timeline#tle_1' });
   expect(startOf(timeline, next)).toEqual({ pk: 'inc_1', sk: 'timeline#tle_1' });
 });
@@ -48,7 +48,7 @@ const others: List[] = [
   { of: 'incident', clientId: 'cli_1', from: '2026-01-01T00:00:00.000Z' },
   { of: 'alert', clientId: 'cli_1' },
   { of: 'client' },
-  { of: 'timeline-entry', incidentId: 'inc_1' },
+  { of: 'history-entry', subjectId: 'inc_1' },
 ];
 
 test.each(others)('a cursor of %o is refused elsewhere', (list) => {

@@ -53,7 +53,7 @@ const lists: [List, StoredRecord[]][] = [
   [{ of: 'incident', clientId: 'cli_1', status: 'triggered' }, [incident]],
   [{ of: 'incident', clientId: 'cli_1', status: 'resolved' }, []],
   [{ of: 'incident', clientId: 'x'.repeat(3000) }, []],
-  [{ of: 'timeline-entry', incidentId: 'inc_1' }, [SAMPLES['timeline-entry']]],
+  [{ of: 'history-entry', subjectId: 'inc_1' }, [SAMPLES['history-entry']]],
   [{ of: 'page', incidentId: 'inc_1' }, [page]],
   [{ of: 'page', incidentId: 'inc_1', prefix: '1-0-' }, [page]],
   [{ of: 'page', incidentId: 'inc_1', prefix: '2-' }, []],

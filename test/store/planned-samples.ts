@@ -10,8 +10,7 @@ type Planned =
   | 'provider-incident-key'
   | 'provider-impact'
   | 'traffic-event'
-  | 'notice'
-  | 'history-entry';
+  | 'notice';
 
 /** One believable record of every kind that is planned, asked, or about a provider. */
 export const PLANNED_SAMPLES: { [K in Planned]: RecordOf<K> } = {
@@ -127,16 +126,5 @@ export const PLANNED_SAMPLES: { [K in Planned]: RecordOf<K> } = {
     attempts: 0,
     promisedAt: NOW,
     dueAt: NOW,
-  },
-  'history-entry': {
-    kind: 'history-entry',
-    subjectId: 'tkt_1',
-    id: 'hst_1',
-    clientId: 'cli_1',
-    at: NOW,
-    what: 'asked',
-    text: 'Asking Example Hosting.',
-    reason: 'asked',
-    actor: { kind: 'api-key', id: 'key_1' },
   },
 };

@@ -108,9 +108,9 @@ export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
     steps: [{ delay: 'PT5M', targets: [{ type: 'schedule', id: 'sch_1' }] }],
     repeats: 0,
   },
-  'timeline-entry': {
-    kind: 'timeline-entry',
-    incidentId: 'inc_1',
+  'history-entry': {
+    kind: 'history-entry',
+    subjectId: 'inc_1',
     id: 'tle_1',
     clientId: 'cli_1',
     at: NOW,

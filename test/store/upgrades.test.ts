@@ -37,3 +37,10 @@ test.each([
   expect(toRecord(kind, { ...toItem(record), kind: before, v: 1 })).toEqual(record);
   expect(JSON.stringify(keyOf(record))).toContain(before);
 });
+
+test('an entry of an incident’s timeline of version 1 is a history entry, where it was', () => {
+  const { subjectId, ...entry } = SAMPLES['history-entry'];
+  const item = { ...entry, kind: 'timeline-entry', incidentId: subjectId, v: 1 };
+  expect(toRecord('history-entry', item)).toEqual(SAMPLES['history-entry']);
+  expect(keyOf(SAMPLES['history-entry']).sk).toBe(`timeline#${entry.id}`);
+});

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
-import type { HistoryEntry, Notice } from '../../shared/domain/outbox/notice.ts';
+import type { HistoryEntry } from '../../shared/domain/outbox/history.ts';
+import type { Notice } from '../../shared/domain/outbox/notice.ts';
 import { type ActionItem, ActionItemBody } from '../../shared/domain/preventive/action-item/action-item.ts';
 import type { Cause } from '../../shared/domain/preventive/recurrence/cause.ts';
 import * as moves from '../../shared/workflow/action-items/actions.ts';

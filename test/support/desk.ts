@@ -3,7 +3,7 @@ import { afterEach, expect } from 'vitest';
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import type { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { ulid } from '../../shared/domain/id.ts';
-import type { TimelineEntry } from '../../shared/domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../../shared/domain/outbox/history.ts';
 import type { AlertEvent } from '../../shared/domain/proactive/alerts/alert-event.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
@@ -58,7 +58,7 @@ export interface Desk {
   expectNobodyPaged(): void;
   incident(id?: string): Promise<Incident>;
   incidents(): Promise<Incident[]>;
-  timeline(id?: string): Promise<TimelineEntry[]>;
+  timeline(id?: string): Promise<HistoryEntry[]>;
   pages(id?: string): Promise<Page[]>;
 }
 
@@ -205,7 +205,7 @@ const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => 
     incident: only,
     incidents: all,
     timeline: async (id) =>
-      (await store.list({ of: 'timeline-entry', incidentId: (await only(id)).id }, { limit: 500 })).items,
+      (await store.list({ of: 'history-entry', subjectId: (await only(id)).id }, { limit: 500 })).items,
     pages: async (id) =>
       (await store.list({ of: 'page', incidentId: (await only(id)).id }, { limit: 500 })).items,
   };

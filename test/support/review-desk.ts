@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
-import type { HistoryEntry } from '../../shared/domain/outbox/notice.ts';
+import type { HistoryEntry } from '../../shared/domain/outbox/history.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';

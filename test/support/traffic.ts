@@ -1,8 +1,8 @@
 import type { Person } from '../../shared/domain/directory/person.ts';
 import { Provider, ProviderBody } from '../../shared/domain/directory/provider.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
+import type { Decision } from '../../shared/domain/outbox/decision.ts';
 import type { Notice } from '../../shared/domain/outbox/notice.ts';
-import type { Plan } from '../../shared/domain/outbox/plan.ts';
 import type { Context } from '../../shared/domain/proactive/traffic/planner.ts';
 import type { Deciding } from '../../shared/domain/proactive/traffic/planning.ts';
 import type { TrafficEvent } from '../../shared/domain/proactive/traffic/traffic-event.ts';
@@ -12,7 +12,7 @@ export const NOW = '2026-01-05T09:00:00.000Z';
 const aggregate = { version: 1, createdAt: NOW, updatedAt: NOW };
 
 export const drawAt = (now: string, of = '01KE6F3G000000000000000001') => ({ now, id: of });
-export const actor = { kind: 'api-key', id: 'key_1' };
+export const actor = { kind: 'api-key' as const, id: 'key_1' };
 
 /** Each provider has a contact with the same id: it is theirs, not one of both. */
 export const providerNamed = (name: string, changes: object = {}): Provider =>
@@ -76,16 +76,16 @@ export const deciding = (context: Context, now = NOW): Deciding => ({
 });
 
 /** What a plan tells: `announcement support@a.example.com`. */
-export const told = ({ outbox }: Plan<TrafficEvent>): string[] =>
+export const told = ({ outbox }: Decision<TrafficEvent>): string[] =>
   outbox.flatMap((promise) =>
     promise.kind === 'notice' ? [`${promise.occasion} ${promise.to.address}`] : [],
   );
 
-export const noticesIn = ({ outbox }: Plan<TrafficEvent>): Notice[] =>
+export const noticesIn = ({ outbox }: Decision<TrafficEvent>): Notice[] =>
   outbox.flatMap((promise) => (promise.kind === 'notice' ? [promise] : []));
 
 /** What a plan arms: `over 2026-01-25T14:00:00.000Z`. */
-export const armed = ({ outbox }: Plan<TrafficEvent>): string[] =>
+export const armed = ({ outbox }: Decision<TrafficEvent>): string[] =>
   outbox.flatMap((promise) =>
     promise.kind === 'timer' && promise.command.type === 'run-task'
       ? [`${promise.command.task} ${promise.dueAt}`]
@@ -93,5 +93,5 @@ export const armed = ({ outbox }: Plan<TrafficEvent>): string[] =>
   );
 
 /** The notices of a plan as they are once they were handed over. */
-export const handedOver = (plan: Plan<TrafficEvent>, at = NOW): Notice[] =>
+export const handedOver = (plan: Decision<TrafficEvent>, at = NOW): Notice[] =>
   noticesIn(plan).map((notice) => ({ ...notice, state: 'handed-over', handedOverAt: at, dueAt: undefined }));

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Invocation } from '../id.ts';
-import { taskAt } from '../outbox/plan.ts';
+import { taskAt } from '../outbox/subject.ts';
 import type { Timer } from '../outbox/timer.ts';
 import { after, type Instant, instant } from '../time.ts';
 import type { Provider } from './provider.ts';

@@ -1,7 +1,8 @@
 import type { Invocation } from '../id.ts';
+import type { HistoryEntry } from '../outbox/history.ts';
 import { historyWriter } from '../outbox/history.ts';
-import type { HistoryEntry, Notice } from '../outbox/notice.ts';
-import { newNotice, type Recipient, taskIn } from '../outbox/plan.ts';
+import type { Notice } from '../outbox/notice.ts';
+import { newNotice, type Recipient, taskIn } from '../outbox/subject.ts';
 import type { Timer } from '../outbox/timer.ts';
 import type { Provider } from './provider.ts';
 import { lastDayOf, subjectOf } from './provider-reminder.ts';

@@ -48,18 +48,3 @@ export const Notice = z.looseObject({
   answer: z.string().optional(),
 });
 export type Notice = z.infer<typeof Notice>;
-
-/** One thing that happened to a traffic event, a ticket or a provider, and why. Never changed, never removed. */
-export const HistoryEntry = z.looseObject({
-  kind: z.literal('history-entry'),
-  subjectId: z.string(),
-  /** Sorts by time. */
-  id: z.string(),
-  clientId: z.string(),
-  at: Instant,
-  what: z.string(),
-  text: z.string(),
-  reason: z.string(),
-  actor: z.looseObject({ kind: z.string(), id: z.string(), name: z.string().optional() }),
-});
-export type HistoryEntry = z.infer<typeof HistoryEntry>;

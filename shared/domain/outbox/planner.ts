@@ -1,9 +1,11 @@
 import type { Invocation } from '../id.ts';
 import { oneLine } from '../one-line.ts';
 import type { Instant } from '../time.ts';
-import { type HistoryWriter, historyWriter } from './history.ts';
-import type { HistoryEntry, Notice } from './notice.ts';
-import { newNotice, type Plan, type Recipient, type Subject, taskAt } from './plan.ts';
+import type { Decision } from './decision.ts';
+
+import { type HistoryEntry, type HistoryWriter, historyWriter } from './history.ts';
+import type { Notice } from './notice.ts';
+import { newNotice, type Recipient, type Subject, taskAt } from './subject.ts';
 import type { Effect, Timer } from './timer.ts';
 
 /** What somebody is told, at which occasion, and for the how manieth time. */
@@ -20,7 +22,7 @@ export interface Planner<State extends Subject, Role extends string, Notificatio
   notifyThese(to: Recipient[], notification: Notification): void;
   arm(task: string, at: Instant): void;
   promise(effect: Effect): void;
-  plan(reason: string): Plan<State>;
+  plan(reason: string): Decision<State>;
 }
 
 interface Audience<Role extends string, Notification> {
@@ -59,11 +61,6 @@ export const plannerOf = <State extends Subject, Role extends string, Notificati
     plan: (reason) => ({ state, history: history.entries, outbox, reason }),
   };
 };
-
-/** Nothing is done, and this is why. */
-export const nothing = <State extends Subject>(state: State, reason: string): Plan<State> => ({
-  ...{ state, history: [], outbox: [], reason },
-});
 
 const NAMELESS: Record<string, string> = {
   'api-key': 'somebody with an API key',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Plan } from '../../domain/outbox/plan.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import { parse } from '../../domain/parse.ts';
 import { type ActionItem, ActionItemFields } from '../../domain/preventive/action-item/action-item.ts';
 import { change, complete, drop, reopen } from '../../domain/preventive/action-item/life.ts';
@@ -20,7 +20,7 @@ interface Action {
   by?: string | undefined;
   /** The item as the caller wants it; the very same unless they change its fields. */
   to?: (item: ActionItem) => ActionItem;
-  decide(item: ActionItem, wanted: ActionItem, deciding: Deciding): Plan<ActionItem>;
+  decide(item: ActionItem, wanted: ActionItem, deciding: Deciding): Decision<ActionItem>;
 }
 
 /** Moves an item for a caller. Doing what is done already is an outcome too. */

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../domain/id.ts';
-import type { Plan } from '../../domain/outbox/plan.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import type { Effect } from '../../domain/outbox/timer.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Context } from '../../domain/preventive/action-item/planner.ts';
@@ -57,7 +57,7 @@ const tracks = (before: ActionItem | undefined, after: ActionItem, invocation: I
 /** What a plan writes: the item, which causes it is to prevent, and that its issue is brought up to it. */
 export const itemWrites = (
   before: ActionItem | undefined,
-  plan: Plan<ActionItem>,
+  plan: Decision<ActionItem>,
   invocation: Invocation,
 ): { writes: Write[]; state: ActionItem } => {
   const { writes, state } = planWrites(before, plan, invocation);

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../domain/id.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
 import { type Received, receive } from '../../domain/preventive/action-item/receiving.ts';
 import { commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';

@@ -1,5 +1,5 @@
 import { firebreak } from '../../domain/directory/access.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import type { Effect } from '../../domain/outbox/timer.ts';
 import {
   reopenForRecurrence as decide,

@@ -1,6 +1,6 @@
 import { firebreak } from '../../domain/directory/access.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import { historyWriter } from '../../domain/outbox/history.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
 import { runTask } from '../../domain/preventive/action-item/tasks.ts';
 import { notifyFallback } from '../engine/our-recipient.ts';
 import { promiseWrites } from '../engine/plan-writes.ts';

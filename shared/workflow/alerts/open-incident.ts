@@ -1,10 +1,10 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { raiseSeverity, reconcileLater, reopen } from '../../domain/corrective/incidents/lifecycle.ts';
 import { type OpeningContext, open, snapshotOf } from '../../domain/corrective/incidents/opening.ts';
+import { type Timeline, timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { derive } from '../../domain/id.ts';
-import { type IncidentHistory, incidentHistory } from '../../domain/outbox/incident-history.ts';
+import { type Actor, actorOf } from '../../domain/outbox/actor.ts';
 import { isWorse, urgencyOf } from '../../domain/outbox/severity.ts';
-import { type Actor, actorOf } from '../../domain/outbox/timeline.ts';
 import type { Alert, Dedup, OpenGroup } from '../../domain/proactive/alerts/alert.ts';
 import { joins, newsOf } from '../../domain/proactive/alerts/intake.ts';
 import { after, milliseconds } from '../../domain/time.ts';
@@ -146,7 +146,7 @@ export const join = async (
 ): Promise<Attempt<Outcome>> => {
   const { event, invocation } = placed;
   const worse = isWorse(event.severity, incident.severity);
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'alert-joined',
     text: `Another alert joined: ${event.summary}`,
@@ -169,10 +169,7 @@ export const join = async (
 const raising = async (
   ports: Ports,
   { event, invocation }: Placed,
-  {
-    incident,
-    history = incidentHistory(incident, invocation),
-  }: { incident: Incident; history?: IncidentHistory },
+  { incident, history = timelineOf(incident, invocation) }: { incident: Incident; history?: Timeline },
 ): Promise<Write[]> => {
   const standing = await loadEscalationContext(ports, incident, invocation.now);
   const decision = raiseSeverity(

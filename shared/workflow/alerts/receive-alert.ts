@@ -1,7 +1,7 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import type { Credential } from '../../domain/directory/integration.ts';
 import { derive, type Invocation } from '../../domain/id.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import type { Dedup } from '../../domain/proactive/alerts/alert.ts';
 import type { AlertEvent, ChangeEvent } from '../../domain/proactive/alerts/alert-event.ts';
 import type { Known, Meaning } from '../../domain/proactive/alerts/intake.ts';

@@ -1,7 +1,7 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { isOver, reconcileLater } from '../../domain/corrective/incidents/lifecycle.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import type { Dedup } from '../../domain/proactive/alerts/alert.ts';
 import { lateness, newsOf } from '../../domain/proactive/alerts/intake.ts';
 import { expiry } from '../../domain/time.ts';
@@ -79,7 +79,7 @@ const close = async (
     version: dedup.version + 1,
     expiresAt: expiry(invocation.now, REMEMBERED_FOR),
   };
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'alert-resolved',
     text: `Its monitor says that it is over: ${alert.summary}`,

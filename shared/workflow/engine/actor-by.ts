@@ -1,4 +1,4 @@
-import { type Actor, actorOf } from '../../domain/outbox/timeline.ts';
+import { type Actor, actorOf } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
 import { cachedGet } from './cache.ts';
 import type { Caller } from './caller.ts';

@@ -70,11 +70,11 @@ export const writesOf = async (
   }: { before: RecordOf<'incident'> | undefined; decision: Decision<RecordOf<'incident'>> },
   invocation: Invocation,
 ): Promise<{ writes: Write[]; incident: RecordOf<'incident'> }> => {
-  const { effects, codes } = await assignReplyCodes(ports, decision.effects, { isNew: !before, invocation });
+  const { effects, codes } = await assignReplyCodes(ports, decision.outbox, { isNew: !before, invocation });
   const promised = effects.map(
     (put): Write => ({ put, ...(put.kind === 'page' ? { guard: 'new' as const } : {}) }),
   );
-  const told = decision.timeline.map((put): Write => ({ put }));
+  const told = decision.history.map((put): Write => ({ put }));
   if (before && decision.state === before)
     return { writes: [...told, ...promised, ...codes], incident: before };
   const incident = before

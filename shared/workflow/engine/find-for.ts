@@ -1,5 +1,6 @@
 import { authoriseOr, type Principal, type Role } from '../../domain/directory/access.ts';
-import type { HistoryEntry, Notice } from '../../domain/outbox/notice.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
+import type { Notice } from '../../domain/outbox/notice.ts';
 import type { RecordOf, Ref } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from './ports.ts';

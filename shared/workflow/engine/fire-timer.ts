@@ -1,10 +1,10 @@
 import { type EscalationContext, fallBack, takeNext } from '../../domain/corrective/incidents/escalation.ts';
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { contactOf, newPage, promiseOf, stepSlot } from '../../domain/corrective/paging/promise.ts';
 import type { Invocation } from '../../domain/id.ts';
 import { type Decision, nothing } from '../../domain/outbox/decision.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
 import type { Timer, TimerCommand } from '../../domain/outbox/timer.ts';
 import { epoch } from '../../domain/time.ts';
 import { loadEscalationContext } from '../incidents/escalation-context.ts';
@@ -88,7 +88,7 @@ const again = (
 ): Decision<Incident> => {
   const { incident } = standing;
   if ((incident.escalation.round ?? 0) >= round) return nothing(incident, 'step-passed-already');
-  return fallBack(standing, { invocation, history: incidentHistory(incident, invocation), round });
+  return fallBack(standing, { invocation, history: timelineOf(incident, invocation), round });
 };
 
 /** One more method of somebody's rules, unless a failure of another has brought it forward. */
@@ -106,12 +106,12 @@ const contact = async (
   const before = await ports.store.get({ kind: 'page', incidentId: incident.id, promise });
   if (before) return nothing(incident, 'tried-already');
   const page = newPage(incident, { purpose, loop, step, slot }, found, invocation);
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'page-promised',
     text: `No answer yet: paging ${found.personName} by ${found.channel} too.`,
     reason: 'rule-delay-over',
     refersTo: { pageId: page.id, personId },
   });
-  return { state: incident, timeline: history.entries, effects: [page], reason: 'contacted' };
+  return { state: incident, history: history.entries, outbox: [page], reason: 'contacted' };
 };

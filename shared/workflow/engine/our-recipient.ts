@@ -1,6 +1,6 @@
 import type { Invocation } from '../../domain/id.ts';
 import type { Notice } from '../../domain/outbox/notice.ts';
-import { newNotice, type Recipient, recipientOf, type Subject } from '../../domain/outbox/plan.ts';
+import { newNotice, type Recipient, recipientOf, type Subject } from '../../domain/outbox/subject.ts';
 import { cachedGet } from './cache.ts';
 import { promiseWrites } from './plan-writes.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,6 @@
 import type { Invocation } from '../../domain/id.ts';
-import type { Plan, Subject } from '../../domain/outbox/plan.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
+import type { Subject } from '../../domain/outbox/subject.ts';
 import type { StoredRecord } from '../../domain/records.ts';
 import type { Write } from './store-port.ts';
 
@@ -7,7 +8,7 @@ import type { Write } from './store-port.ts';
 export const promiseWrites = ({
   history = [],
   outbox,
-}: Partial<Pick<Plan<Subject>, 'history'>> & Pick<Plan<Subject>, 'outbox'>): Write[] => [
+}: Partial<Pick<Decision<Subject>, 'history'>> & Pick<Decision<Subject>, 'outbox'>): Write[] => [
   ...history.map((put): Write => ({ put })),
   ...outbox.map((put): Write => (put.kind === 'notice' ? { put, guard: 'new' } : { put })),
 ];
@@ -18,7 +19,7 @@ export const promiseWrites = ({
  */
 export const planWrites = <State extends Subject & StoredRecord>(
   before: State | undefined,
-  plan: Plan<State>,
+  plan: Decision<State>,
   invocation: Invocation,
 ): { writes: Write[]; state: State } => {
   const rest = promiseWrites(plan);

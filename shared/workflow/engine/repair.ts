@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { timerIn } from '../../domain/corrective/paging/promise.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
 import type { Timer } from '../../domain/outbox/timer.ts';
 import { after } from '../../domain/time.ts';
 import { incidentOf } from '../incidents/actions.ts';
@@ -48,7 +48,7 @@ const rearm = async (ports: Ports, { id }: Incident): Promise<boolean> => {
     ports.telemetry.alarm('next-step-was-missing', new Error('An unanswered incident had no next step.'), {
       incidentId: id,
     });
-    const history = incidentHistory(incident, invocation);
+    const history = timelineOf(incident, invocation);
     history.write({
       what: 'step-taken',
       text: 'The next step had not been armed: taken now.',
@@ -66,7 +66,7 @@ const rearm = async (ports: Ports, { id }: Incident): Promise<boolean> => {
       nextAt: invocation.now,
     };
     const state = { ...incident, escalation };
-    const decision = { state, timeline: history.entries, effects: [timer], reason: 'rearmed' };
+    const decision = { state, history: history.entries, outbox: [timer], reason: 'rearmed' };
     const { writes } = await writesOf(ports, { before: incident, decision }, invocation);
     return { writes, result: true };
   });

@@ -11,12 +11,12 @@ import {
   resolve,
 } from '../../domain/corrective/incidents/lifecycle.ts';
 import { open, snapshotOf } from '../../domain/corrective/incidents/opening.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { authorise, authoriseOr } from '../../domain/directory/access.ts';
 import { derive, type Invocation } from '../../domain/id.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import type { Decision } from '../../domain/outbox/decision.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
 import type { Severity } from '../../domain/outbox/severity.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
 import { Refused } from '../../domain/refused.ts';
 import { recordAlertsOpenAtResolve } from '../alerts/alerts-open-at-resolve.ts';
 import { cachedGet } from '../engine/cache.ts';
@@ -199,7 +199,7 @@ export const noteFor = async (
   const incident = await incidentOf(ports, id);
   authorise(caller.principal, 'write', incident.clientId);
   const { actor } = await answerOf(ports, caller, body);
-  const history = incidentHistory(incident, caller.invocation);
+  const history = timelineOf(incident, caller.invocation);
   history.write({ what: 'note', text: body.note, reason: 'noted', actor });
   const writes = history.entries.map((put): Write => ({ put }));
   return commitWithRetry(ports, async () => ({ writes, result: incident }), caller);

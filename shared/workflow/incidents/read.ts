@@ -1,12 +1,13 @@
 import type { Incident, Status } from '../../domain/corrective/incidents/incident.ts';
 import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
 import { authorise, type Principal } from '../../domain/directory/access.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import type { Alert } from '../../domain/proactive/alerts/alert.ts';
-import type { ListedKind, RecordOf } from '../../domain/records.ts';
+import type { RecordOf } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
 import { clientsFor, newestFirst } from '../engine/newest-first.ts';
 import type { Ports } from '../engine/ports.ts';
-import type { Page } from '../engine/store-port.ts';
+import type { Page, PageRequest } from '../engine/store-port.ts';
 import { incidentOf } from './actions.ts';
 
 /** What a list of incidents is asked by; several values of one filter are alternatives. */
@@ -52,14 +53,26 @@ export const listIncidents = async (
   return newestFirst(ports, { lists, limit, cursor, where });
 };
 
-/** Part of an incident: its timeline, its pages. Oldest first. */
-export const listOfIncident = async <K extends Extract<ListedKind, 'timeline-entry' | 'page'>>(
+type Part = PageRequest & { incidentId: string };
+
+/** An incident's timeline, oldest first. */
+export const listTimeline = async (
   ports: Ports,
   principal: Principal,
-  { of, incidentId, ...page }: { of: K; incidentId: string; limit: number; cursor?: string | undefined },
-): Promise<Page<RecordOf<K>>> => {
+  { incidentId, ...page }: Part,
+): Promise<Page<HistoryEntry>> => {
   await showIncident(ports, principal, incidentId);
-  return ports.store.list<ListedKind>({ of, incidentId } as never, page) as Promise<Page<RecordOf<K>>>;
+  return ports.store.list({ of: 'history-entry', subjectId: incidentId }, page);
+};
+
+/** An incident's pages. */
+export const listPages = async (
+  ports: Ports,
+  principal: Principal,
+  { incidentId, ...page }: Part,
+): Promise<Page<RecordOf<'page'>>> => {
+  await showIncident(ports, principal, incidentId);
+  return ports.store.list({ of: 'page', incidentId }, page);
 };
 
 /** An alert as it stands: open only while its incident is. */

@@ -6,7 +6,7 @@ import type { Person } from '../../domain/directory/person.ts';
 import type { Provider } from '../../domain/directory/provider.ts';
 import { digest, type Invocation } from '../../domain/id.ts';
 import { oneLine } from '../../domain/one-line.ts';
-import type { TimelineEntry } from '../../domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import { newEffect } from '../../domain/outbox/timer.ts';
 import { Refused } from '../../domain/refused.ts';
 import { expiry } from '../../domain/time.ts';
@@ -31,7 +31,7 @@ export interface AnswerView {
   incident: Incident;
   person?: Person;
   personName: string;
-  entries: TimelineEntry[];
+  entries: HistoryEntry[];
   over: boolean;
   /** Who hosts the service, and the page about them. */
   provider?: { name: string; page: string };
@@ -57,7 +57,7 @@ export const viewByLink = async (ports: Ports, link: Link): Promise<AnswerView> 
     providerOf(ports, incident),
     personOf(ports, link.personId),
     ports.store.list(
-      { of: 'timeline-entry', incidentId: link.incidentId },
+      { of: 'history-entry', subjectId: link.incidentId },
       { limit: LAST_ENTRIES, reversed: true },
     ),
     similarIncidents(ports, link),

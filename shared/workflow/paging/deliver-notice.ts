@@ -1,5 +1,5 @@
-import { historyWriter } from '../../domain/outbox/history.ts';
-import { type HistoryEntry, LINK_HERE, type Notice } from '../../domain/outbox/notice.ts';
+import { type HistoryEntry, historyWriter } from '../../domain/outbox/history.ts';
+import { LINK_HERE, type Notice } from '../../domain/outbox/notice.ts';
 import { nextTry } from '../../domain/outbox/retry.ts';
 import { dateAndTime, type Instant } from '../../domain/time.ts';
 import { commitWithRetry } from '../engine/commit.ts';

@@ -1,7 +1,7 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import type { Page } from '../../domain/corrective/paging/page.ts';
 import type { Invocation } from '../../domain/id.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
 import { type Attempt, commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 import { change, reloadOnConflict } from '../engine/reload-on-conflict.ts';
@@ -26,7 +26,7 @@ interface Context {
 export const recordPageOutcome = (ports: Ports, context: Context, outcome: PageOutcome): Promise<string> => {
   const { page, incident, invocation } = context;
   const { becomes, line, unless } = outcome;
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   const { id: pageId, personId } = page;
   history.write({ ...line, refersTo: { pageId, ...(personId ? { personId } : {}) } });
   const told = history.entries.map((put): Write => ({ put }));

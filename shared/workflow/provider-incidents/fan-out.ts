@@ -1,6 +1,7 @@
 import type { Incident, Status } from '../../domain/corrective/incidents/incident.ts';
 import { derive } from '../../domain/id.ts';
-import type { TimelineEntry } from '../../domain/outbox/timeline.ts';
+import { FIREBREAK } from '../../domain/outbox/actor.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import { commitWithRetry } from '../engine/commit.ts';
 import { listAll } from '../engine/list-all.ts';
 import type { Ports } from '../engine/ports.ts';
@@ -79,15 +80,15 @@ const note = (ports: Ports, what: Spreading, incident: Incident): Promise<void> 
     return { writes: [{ put: entry, guard: 'new' }], result: undefined };
   });
 
-const lineIn = ({ id, clientId }: Incident, what: Spreading): TimelineEntry => ({
-  kind: 'timeline-entry',
-  incidentId: id,
+const lineIn = ({ id, clientId }: Incident, what: Spreading): HistoryEntry => ({
+  kind: 'history-entry',
+  subjectId: id,
   clientId,
   id: derive('tle', { now: what.at, id: what.effectId.slice('eff_'.length) }, id),
   at: what.at,
   what: 'note',
   text: what.line,
   reason: 'provider-reports',
-  actor: { kind: 'firebreak', id: 'firebreak' },
+  actor: FIREBREAK,
   refersTo: { providerIncidentId: what.providerIncidentId },
 });

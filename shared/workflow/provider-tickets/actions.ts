@@ -1,8 +1,8 @@
 import { answer, close, refer, requireOpen } from '../../domain/corrective/provider-tickets/answering.ts';
 import { chase } from '../../domain/corrective/provider-tickets/asking.ts';
 import type { ProviderTicket } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
-import type { Plan } from '../../domain/outbox/plan.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import { Refused } from '../../domain/refused.ts';
 import { requireVersion, type Writer } from '../directory/crud.ts';
 import { actorBy } from '../engine/actor-by.ts';
@@ -22,7 +22,7 @@ export interface ActionBody {
 interface Action {
   id: string;
   by?: string | undefined;
-  decide(ticket: ProviderTicket, actor: Actor): Promise<Plan<ProviderTicket>>;
+  decide(ticket: ProviderTicket, actor: Actor): Promise<Decision<ProviderTicket>>;
 }
 
 /** Moves a ticket for an API's caller. Doing what is done already is an outcome too. */

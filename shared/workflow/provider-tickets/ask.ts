@@ -2,7 +2,7 @@ import { ask } from '../../domain/corrective/provider-tickets/asking.ts';
 import type { ProviderTicketBody } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
 import { authorise, readableClients } from '../../domain/directory/access.ts';
 import type { Provider } from '../../domain/directory/provider.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
 import { type Problem, Refused } from '../../domain/refused.ts';
 import type { Caller } from '../engine/caller.ts';

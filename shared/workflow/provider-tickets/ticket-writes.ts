@@ -1,16 +1,16 @@
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import type { ProviderTicket } from '../../domain/corrective/provider-tickets/provider-ticket.ts';
 import type { Invocation } from '../../domain/id.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
-import type { HistoryEntry } from '../../domain/outbox/notice.ts';
-import type { Plan } from '../../domain/outbox/plan.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import { planWrites } from '../engine/plan-writes.ts';
 import type { Write } from '../engine/store-port.ts';
 
 /** What a plan for a ticket writes; each step is told in the timeline of its incident too, where it has one. */
 export const ticketWrites = (
   before: ProviderTicket | undefined,
-  plan: Plan<ProviderTicket>,
+  plan: Decision<ProviderTicket>,
   invocation: Invocation,
 ): { writes: Write[]; state: ProviderTicket } => {
   const { writes, state } = planWrites(before, plan, invocation);
@@ -19,7 +19,7 @@ export const ticketWrites = (
 
 const inTimeline = (ticket: ProviderTicket, history: HistoryEntry[], invocation: Invocation): Write[] => {
   if (!ticket.incidentId) return [];
-  const story = incidentHistory({ id: ticket.incidentId, clientId: ticket.clientId }, invocation);
+  const story = timelineOf({ id: ticket.incidentId, clientId: ticket.clientId }, invocation);
   for (const { text, reason, actor } of history)
     story.write({
       what: 'note',

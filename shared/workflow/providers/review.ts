@@ -1,8 +1,8 @@
 import { changed } from '../../domain/aggregate.ts';
 import { authorise } from '../../domain/directory/access.ts';
 import { reminders, subjectOf } from '../../domain/directory/provider-reminder.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import { historyWriter } from '../../domain/outbox/history.ts';
-import type { HistoryEntry } from '../../domain/outbox/notice.ts';
 import { find, requireVersion, type StoredView, type Writer } from '../directory/crud.ts';
 import { providers } from '../directory/resources.ts';
 import { actorBy } from '../engine/actor-by.ts';

@@ -45,7 +45,7 @@ const isApproved = (review: Review | undefined): review is Review =>
 
 const saidThen = async ({ store }: Ports, { id: incidentId }: Incident): Promise<Lesson> => {
   const newest = { limit: LAST_ENTRIES, reversed: true };
-  const { items } = await store.list({ of: 'timeline-entry', incidentId }, newest);
+  const { items } = await store.list({ of: 'history-entry', subjectId: incidentId }, newest);
   return { helped: helpedBy(items) };
 };
 

@@ -26,7 +26,7 @@ export const similarIncidents = async (ports: Ports, { incidentId, personId }: R
     });
     return await Promise.all(alike);
   } catch (error) {
-    ports.telemetry.alarm('resemblance-not-shown', error, { incidentId });
+    ports.telemetry.alarm('similar-incidents-not-shown', error, { incidentId });
     return [];
   }
 };

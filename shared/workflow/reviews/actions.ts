@@ -1,5 +1,5 @@
-import type { Plan } from '../../domain/outbox/plan.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import { approve, askForChanges as sendBack, submit } from '../../domain/preventive/review/approving.ts';
 import type { Deciding } from '../../domain/preventive/review/planner.ts';
 import { waive } from '../../domain/preventive/review/publishing.ts';
@@ -22,7 +22,7 @@ interface Action {
   decide(
     review: Review,
     deciding: Deciding & { actor: Actor },
-  ): Promise<{ plan: Plan<Review>; also?: Write[] }>;
+  ): Promise<{ plan: Decision<Review>; also?: Write[] }>;
 }
 
 /** Moves a review for an API's caller or the holder of a link. Doing what is done already is an outcome too. */

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../domain/id.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
 import { edit, requireWriting } from '../../domain/preventive/review/editing.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import type { Writer } from '../directory/crud.ts';

@@ -1,5 +1,5 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
-import type { TimelineEntry } from '../../domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import type { Known } from '../../domain/preventive/review/prefill.ts';
 import type { Ports } from '../engine/ports.ts';
 
@@ -11,7 +11,7 @@ const MOST_TICKETS = 50;
 /** What is known of an incident, in a bounded number of reads however much that is. */
 export const knownOf = async ({ store }: Ports, incident: Incident): Promise<Known> => {
   const { id: incidentId } = incident;
-  const entries = { of: 'timeline-entry' as const, incidentId };
+  const entries = { of: 'history-entry' as const, subjectId: incidentId };
   const [first, last, pages, alerts, tickets, similar] = await Promise.all([
     store.list(entries, { limit: MOST_ENTRIES }),
     store.list(entries, { limit: MOST_ENTRIES, reversed: true }),
@@ -26,7 +26,7 @@ export const knownOf = async ({ store }: Ports, incident: Incident): Promise<Kno
   };
 };
 
-const inOrder = (entries: TimelineEntry[]): TimelineEntry[] =>
+const inOrder = (entries: HistoryEntry[]): HistoryEntry[] =>
   [...new Map(entries.map((entry) => [entry.id, entry])).values()].toSorted((one, other) =>
     one.id < other.id ? -1 : 1,
   );

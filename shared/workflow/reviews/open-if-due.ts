@@ -1,7 +1,7 @@
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
 import type { Invocation } from '../../domain/id.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import { FIREBREAK } from '../../domain/outbox/actor.ts';
 import { reasonsFor } from '../../domain/preventive/review/due.ts';
 import { renew } from '../../domain/preventive/review/opening.ts';
 import { prefill } from '../../domain/preventive/review/prefill.ts';
@@ -18,8 +18,6 @@ import { knownOf } from './known.ts';
 import { filledIn, openingWrites, ownerFor } from './open.ts';
 import { contentsOf } from './read.ts';
 import { cameAgain, cameBackFrom, reviewUnderWay } from './repeats.ts';
-
-const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
 
 /**
  * Opens the review of an incident that is over, where the client's rule says so; gives the review that it has by then.

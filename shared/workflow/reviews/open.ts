@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Name } from '../../domain/aggregate.ts';
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
+import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { authoriseOr } from '../../domain/directory/access.ts';
 import type { Invocation } from '../../domain/id.ts';
-import { incidentHistory } from '../../domain/outbox/incident-history.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import { type Actor, FIREBREAK } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
 import { ReviewRule } from '../../domain/preventive/follow-up.ts';
 import { requireTwo } from '../../domain/preventive/review/change.ts';
@@ -104,7 +104,7 @@ export const ownerFor = async (ports: Ports, incident: Incident): Promise<string
   const { acknowledgedBy: id } = incident;
   if (id?.startsWith('per_') && (await ports.store.get({ kind: 'person', id }))) return id;
   const newest = { limit: 50, reversed: true };
-  const { items } = await ports.store.list({ of: 'timeline-entry', incidentId: incident.id }, newest);
+  const { items } = await ports.store.list({ of: 'history-entry', subjectId: incident.id }, newest);
   const { actor } = items.find(({ what }) => what === 'resolved') ?? {};
   return actor?.kind === 'person' && (await ports.store.get({ kind: 'person', id: actor.id }))
     ? actor.id
@@ -131,7 +131,7 @@ export const openingWrites = async (
       guard: 'new',
     }),
   );
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   const text = `A review is opened, to be done by ${review.dueAt.slice(0, 10)}.`;
   history.write({ what: 'review-due', text, reason: plan.reason, actor, refersTo: { reviewId: review.id } });
   if (missingRoles(review).length > 0)
@@ -139,8 +139,6 @@ export const openingWrites = async (
   const { writes, state } = planWrites(undefined, plan, invocation);
   return { writes: [...writes, ...sections, ...history.entries.map((put): Write => ({ put }))], state };
 };
-
-const FIREBREAK: Actor = { kind: 'firebreak', id: 'firebreak' };
 
 /** A section as Firebreak fills it in. */
 export const filledIn = (

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../domain/id.ts';
 import { historyWriter } from '../../domain/outbox/history.ts';
 import type { Notice } from '../../domain/outbox/notice.ts';
-import { newNotice, turnOf } from '../../domain/outbox/plan.ts';
+import { newNotice, turnOf } from '../../domain/outbox/subject.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import { runTask } from '../../domain/preventive/review/tasks.ts';
 import { isPromised, notifyFallback, ourRecipient } from '../engine/our-recipient.ts';

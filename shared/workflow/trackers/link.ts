@@ -1,4 +1,4 @@
-import { type Actor, actorOf } from '../../domain/outbox/timeline.ts';
+import { type Actor, actorOf } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Issue } from '../../domain/preventive/tracker/issue.ts';

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../domain/id.ts';
-import type { Actor } from '../../domain/outbox/timeline.ts';
+import type { Actor } from '../../domain/outbox/actor.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import type { Issue } from '../../domain/preventive/tracker/issue.ts';
 import { type Linking, linkTo } from '../../domain/preventive/tracker/issue-link.ts';

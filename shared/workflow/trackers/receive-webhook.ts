@@ -1,4 +1,4 @@
-import { nothing } from '../../domain/outbox/planner.ts';
+import { nothing } from '../../domain/outbox/decision.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { receive } from '../../domain/preventive/action-item/receiving.ts';
 import { readGithub } from '../../domain/preventive/tracker/github-issue.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../domain/outbox/plan.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import type { Effect } from '../../domain/outbox/timer.ts';
 import type { ActionItem } from '../../domain/preventive/action-item/action-item.ts';
 import { type KnownIssue, knownIssue } from '../../domain/preventive/tracker/issue.ts';
@@ -85,7 +85,7 @@ const outcomeOf = (
 const reconcile = (
   ports: Ports,
   effect: Effect,
-  decide: (item: ActionItem) => Promise<Plan<ActionItem>>,
+  decide: (item: ActionItem) => Promise<Decision<ActionItem>>,
 ): Promise<string> => {
   const invocation = newInvocation(ports);
   return commitWithRetry(ports, async () => {

@@ -1,4 +1,4 @@
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import { acknowledge, checkOff, report } from '../../domain/proactive/traffic/answer.ts';
 import type { OutcomeBody } from '../../domain/proactive/traffic/traffic-event.ts';
 import type { Writer } from '../directory/crud.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Plan } from '../../domain/outbox/plan.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import { parse } from '../../domain/parse.ts';
 import { cancel, change, type Deciding } from '../../domain/proactive/traffic/planning.ts';
 import { readTimes } from '../../domain/proactive/traffic/times.ts';
@@ -31,7 +31,7 @@ export const write = (
     id: string;
     /** The event as the caller wants it. */
     to?: (event: TrafficEvent) => TrafficEvent;
-    decide: (event: TrafficEvent, wanted: TrafficEvent, deciding: Deciding) => Plan<TrafficEvent>;
+    decide: (event: TrafficEvent, wanted: TrafficEvent, deciding: Deciding) => Decision<TrafficEvent>;
   },
 ): Promise<Warned> =>
   commitWithRetry(

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../domain/id.ts';
+import type { Decision } from '../../domain/outbox/decision.ts';
 import type { Notice } from '../../domain/outbox/notice.ts';
-import type { Plan } from '../../domain/outbox/plan.ts';
 import type { Context } from '../../domain/proactive/traffic/planner.ts';
 import type { TrafficEvent } from '../../domain/proactive/traffic/traffic-event.ts';
 import { Refused } from '../../domain/refused.ts';
@@ -69,7 +69,7 @@ const fallbackOf = ({ settings }: Ports): Context['fallback'] =>
  */
 export const guarded = (
   was: TrafficEvent | undefined,
-  plan: Plan<TrafficEvent>,
+  plan: Decision<TrafficEvent>,
   invocation: Invocation,
 ): { writes: Write[]; state: TrafficEvent } => {
   const { writes, state } = planWrites(was, plan, invocation);

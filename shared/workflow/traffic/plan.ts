@@ -1,6 +1,6 @@
 import { authoriseOr } from '../../domain/directory/access.ts';
 import { derive } from '../../domain/id.ts';
-import { actorOf } from '../../domain/outbox/timeline.ts';
+import { actorOf } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
 import { plan } from '../../domain/proactive/traffic/planning.ts';
 import { readTimes } from '../../domain/proactive/traffic/times.ts';

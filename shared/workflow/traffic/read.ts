@@ -1,7 +1,7 @@
 import type { Principal } from '../../domain/directory/access.ts';
 import { oneLine } from '../../domain/one-line.ts';
-import type { HistoryEntry } from '../../domain/outbox/notice.ts';
-import { recipientOf } from '../../domain/outbox/plan.ts';
+import type { HistoryEntry } from '../../domain/outbox/history.ts';
+import { recipientOf } from '../../domain/outbox/subject.ts';
 import { standOf } from '../../domain/proactive/traffic/facts.ts';
 import type { Context } from '../../domain/proactive/traffic/planner.ts';
 import { ahead, inZoneAndUtc } from '../../domain/proactive/traffic/times.ts';

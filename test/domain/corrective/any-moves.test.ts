@@ -13,8 +13,8 @@ import {
   reopen,
   resolve,
 } from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import { timelineOf } from '../../../shared/domain/corrective/incidents/timeline.ts';
 import { type Decision, nothing } from '../../../shared/domain/outbox/decision.ts';
-import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
 import type { Timer } from '../../../shared/domain/outbox/timer.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 import { type Case, caseOf, drawAt } from '../../support/standing.ts';
@@ -26,7 +26,7 @@ const due: Action = (given, incident) => {
   const { state, round = 0 } = incident.escalation;
   const invocation = drawAt();
   if (state === 'running') return takeNext(given.standing(incident), invocation);
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   if (state === 'exhausted')
     return fallBack(given.standing(incident), { invocation, history, round: round + 1 });
   return nothing(incident, 'nothing-is-due');
@@ -77,7 +77,7 @@ interface Run {
   promised: Set<string>;
 }
 
-const expectOrder = ({ incident }: Run, { state, effects }: Decision<Incident>): void => {
+const expectOrder = ({ incident }: Run, { state, outbox: effects }: Decision<Incident>): void => {
   expect(state.generation).toBeGreaterThanOrEqual(incident.generation);
   expect(state.episode).toBeGreaterThanOrEqual(incident.episode);
   for (const effect of effects) if (effect.kind === 'page') expect(effect.generation).toBe(state.generation);
@@ -89,11 +89,11 @@ const expectNextStep = ({ incident, timers }: Run): void => {
 };
 
 const after = (run: Run, decision: Decision<Incident>): Run => {
-  const names = decision.effects.map((each) => (each.kind === 'page' ? each.promise : each.id));
+  const names = decision.outbox.map((each) => (each.kind === 'page' ? each.promise : each.id));
   for (const name of names) expect(run.promised, 'promised twice').not.toContain(name);
   return {
     incident: decision.state,
-    timers: [...run.timers, ...decision.effects.filter((each) => each.kind === 'timer')],
+    timers: [...run.timers, ...decision.outbox.filter((each) => each.kind === 'timer')],
     promised: new Set([...run.promised, ...names]),
   };
 };

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { fallBack, takeNext } from '../../../shared/domain/corrective/incidents/escalation.ts';
 import type { Step } from '../../../shared/domain/corrective/incidents/escalation-policy.ts';
 import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
+import { timelineOf } from '../../../shared/domain/corrective/incidents/timeline.ts';
 import { atOnce } from '../../../shared/domain/corrective/paging/reach.ts';
 import type { Decision } from '../../../shared/domain/outbox/decision.ts';
-import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
 import type { Casting } from '../../support/cast.ts';
 import { cast } from '../../support/cast.ts';
 import { caseOf, drawAt } from '../../support/standing.ts';
 
-const paged = ({ effects }: Decision<Incident>): string[] =>
+const paged = ({ outbox: effects }: Decision<Incident>): string[] =>
   effects.flatMap((each) => (each.kind === 'page' ? [`${each.personName} ${each.channel}`] : []));
 
 const at = (incident: Incident, loop: number, step: number): Incident => ({
@@ -76,10 +76,10 @@ describe('opening', () => {
   test('takes the first step in the same decision, and arms the next', () => {
     const { opened } = caseOf();
     expect(paged(opened)).toEqual(['Ada sms', 'Ada email']);
-    expect(opened.effects.filter((each) => each.kind === 'timer')).toMatchObject([
+    expect(opened.outbox.filter((each) => each.kind === 'timer')).toMatchObject([
       { dueAt: '2026-01-05T09:05:00.000Z', command: { type: 'escalate', generation: 1, loop: 0, step: 0 } },
     ]);
-    expect(opened.timeline.map(({ what }) => what)).toEqual(['opened', 'step-taken']);
+    expect(opened.history.map(({ what }) => what)).toEqual(['opened', 'step-taken']);
   });
 
   test('at low urgency by mail alone', () =>
@@ -96,14 +96,14 @@ describe('opening', () => {
 test('the fallback contact is reached again in 30 minutes, round by round', () => {
   const given = caseOf();
   const invocation = drawAt();
-  const history = incidentHistory(given.opened.state, invocation);
+  const history = timelineOf(given.opened.state, invocation);
   const decision = fallBack(given.standing(), { invocation, history, round: 7 });
   expect(decision.state.escalation).toMatchObject({
     state: 'exhausted',
     round: 7,
     nextAt: '2026-01-05T09:30:00.000Z',
   });
-  expect(decision.effects).toMatchObject([
+  expect(decision.outbox).toMatchObject([
     { kind: 'page', promise: 'g1.fallback.7#fallback#fallback', purpose: 'fallback' },
     { kind: 'timer', command: { type: 'fall-back', round: 8 } },
   ]);

@@ -7,7 +7,7 @@ import { caseOf, drawAt } from '../../support/standing.ts';
 
 const given = caseOf();
 const { ada } = cast({}).people;
-const [text, mail] = given.opened.effects
+const [text, mail] = given.opened.outbox
   .filter((each) => each.kind === 'page')
   .map((page): Page => ({ ...page, state: 'claimed', attempts: 1 })) as [Page, Page];
 const dead = (page: Page): Page => ({ ...page, state: 'given-up' });
@@ -63,21 +63,21 @@ test.each(ROWS)('a page failed, $when: $reason', ({ change, reason }) => {
   const decision = fail(failed(change), drawAt());
   expect(decision.reason).toBe(reason);
   expect(decision.page).toMatchObject({ state: 'given-up', dueAt: undefined, lastError: 'no such number' });
-  expect(decision.timeline[0]).toMatchObject({ what: 'page-given-up', refersTo: { personId: ada.id } });
+  expect(decision.history[0]).toMatchObject({ what: 'page-given-up', refersTo: { personId: ada.id } });
 });
 
 test('the next method is of the same step, and no other is promised', () => {
-  const { effects } = fail(failed({ siblings: [text] }), drawAt());
+  const { outbox: effects } = fail(failed({ siblings: [text] }), drawAt());
   expect(effects).toMatchObject([{ channel: 'email', promise: mail.promise, step: 0, generation: 1 }]);
 });
 
 test('when the last page of a call for help fails, the next step is called for help too', () => {
   const helped = askForHelp(given.standing(), given.answer('ada'), drawAt());
-  const pages = helped.effects.filter((each) => each.kind === 'page');
+  const pages = helped.outbox.filter((each) => each.kind === 'page');
   const [first, ...rest] = pages.map((page): Page => ({ ...page, state: 'claimed', attempts: 1 }));
   const { bo } = cast({}).people;
   const change = { page: first as Page, siblings: [first as Page, ...rest.map(dead)], person: bo };
-  const { effects } = fail(failed({ ...change, standing: given.standing(helped.state) }), drawAt());
+  const { outbox: effects } = fail(failed({ ...change, standing: given.standing(helped.state) }), drawAt());
   expect(new Set(effects.flatMap((each) => (each.kind === 'page' ? [each.purpose] : [])))).toEqual(
     new Set(['help']),
   );

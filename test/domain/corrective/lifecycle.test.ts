@@ -72,12 +72,16 @@ test.each(rows)('$when: $reason', ({ move, status, reason }) => {
   expect(decision?.reason).toBe(reason);
   const changes = !reason.startsWith('already');
   expect(decision?.state === incident).toBe(!changes);
-  expect(decision?.timeline.length).toBeGreaterThanOrEqual(changes ? 1 : 0);
+  expect(decision?.history.length).toBeGreaterThanOrEqual(changes ? 1 : 0);
 });
 
 describe('an answer', () => {
   test('ends the escalation, moves the generation on, and is told with who gave it', () => {
-    const { state, timeline } = acknowledge(given.opened.state, { ...ada, note: 'Looking.' }, drawAt());
+    const { state, history: timeline } = acknowledge(
+      given.opened.state,
+      { ...ada, note: 'Looking.' },
+      drawAt(),
+    );
     expect(state).toMatchObject({ generation: 2, acknowledgedBy: ada.by, escalation: { state: 'stopped' } });
     expect(state.escalation.nextAt).toBeUndefined();
     expect(timeline).toMatchObject([{ text: 'Acknowledged by ada. Looking.', actor: { name: 'ada' } }]);
@@ -93,10 +97,10 @@ describe('an answer', () => {
 
   test('that resolves leaves a look at the alerts, and what is to be learned unless it was a drill', () => {
     const look = { perform: { type: 'reconcile', because: 'incident-resolved', episode: 1 } };
-    const { effects } = resolve(given.opened.state, ada, drawAt());
+    const { outbox: effects } = resolve(given.opened.state, ada, drawAt());
     expect(effects).toMatchObject([look, { perform: { type: 'record-outcome', episode: 1 } }]);
     const drill = resolve({ ...given.opened.state, drill: true }, ada, drawAt());
-    expect(drill.effects).toMatchObject([look]);
+    expect(drill.outbox).toMatchObject([look]);
   });
 });
 

@@ -17,11 +17,11 @@ import {
   reopen,
   resolve,
 } from '../../../shared/domain/corrective/incidents/lifecycle.ts';
+import { timelineOf } from '../../../shared/domain/corrective/incidents/timeline.ts';
 import { fail } from '../../../shared/domain/corrective/paging/failure.ts';
 import type { Page } from '../../../shared/domain/corrective/paging/page.ts';
 import type { Invocation } from '../../../shared/domain/id.ts';
 import { type Decision, nothing } from '../../../shared/domain/outbox/decision.ts';
-import { incidentHistory } from '../../../shared/domain/outbox/incident-history.ts';
 import { Refused } from '../../../shared/domain/refused.ts';
 import { after } from '../../../shared/domain/time.ts';
 import { type Casting, cast } from '../../support/cast.ts';
@@ -35,7 +35,7 @@ interface At {
   people: ReturnType<typeof cast>['people'];
 }
 
-const pagesOf = ({ effects }: Decision<Incident>): Page[] =>
+const pagesOf = ({ outbox: effects }: Decision<Incident>): Page[] =>
   effects.filter((effect): effect is Page => effect.kind === 'page');
 
 /** What the timer that was set last does, when it fires now. */
@@ -44,7 +44,7 @@ const timer = ({ standing, invocation }: At): Decision<Incident> => {
   if (isOver(incident) || incident.escalation.state === 'stopped') return nothing(incident, 'answered');
   if (incident.escalation.state === 'running') return takeNext(standing, invocation);
   const round = (incident.escalation.round ?? 0) + 1;
-  return fallBack(standing, { invocation, history: incidentHistory(incident, invocation), round });
+  return fallBack(standing, { invocation, history: timelineOf(incident, invocation), round });
 };
 
 /** The latest page comes back, for good. */

@@ -1,7 +1,8 @@
 import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
 import { ulid } from '../../../shared/domain/id.ts';
+import type { Decision } from '../../../shared/domain/outbox/decision.ts';
 import type { Notice } from '../../../shared/domain/outbox/notice.ts';
-import type { Plan, Recipient } from '../../../shared/domain/outbox/plan.ts';
+import type { Recipient } from '../../../shared/domain/outbox/subject.ts';
 import { ReviewRule } from '../../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../../shared/domain/preventive/review/contents.ts';
 import { draft } from '../../../shared/domain/preventive/review/opening.ts';
@@ -68,13 +69,13 @@ export const contents = (changes: Partial<Contents> = {}): Contents => ({
 });
 
 /** Who is told what, in short: `per_bo approve`. */
-export const told = ({ outbox }: Plan<Review>): string[] =>
+export const told = ({ outbox }: Decision<Review>): string[] =>
   outbox
     .filter((each): each is Notice => each.kind === 'notice')
     .map(({ to, occasion }) => `${to.id} ${occasion}`);
 
 /** What is armed, and when. */
-export const armed = ({ outbox }: Plan<Review>): [string, string][] =>
+export const armed = ({ outbox }: Decision<Review>): [string, string][] =>
   outbox.flatMap((each) =>
     each.kind === 'timer' && each.command.type === 'run-task' ? [[each.command.task, each.dueAt]] : [],
   );

@@ -1,13 +1,13 @@
 import { type Person, reaches } from '../../directory/person.ts';
 import type { Invocation } from '../../id.ts';
 import type { Decision } from '../../outbox/decision.ts';
-import { type IncidentHistory, incidentHistory } from '../../outbox/incident-history.ts';
 import { after, dateAndTime } from '../../time.ts';
 import type { PagePurpose } from '../paging/page.ts';
 import { type Contact, newPage, timerIn } from '../paging/promise.ts';
 import { atOnce, type Position, reachLater, reachPerson } from '../paging/reach.ts';
 import type { PolicySnapshot, Step, Target } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
 
 /** How long the fallback contact has before it is reached again. */
 const FALLBACK_EVERY = 'PT30M';
@@ -31,7 +31,7 @@ export interface EscalationContext {
 interface Run {
   standing: EscalationContext;
   invocation: Invocation;
-  history: IncidentHistory;
+  history: Timeline;
   purpose: 'step' | 'help';
 }
 
@@ -58,14 +58,14 @@ export const reachable = ({ roster, incident }: EscalationContext, step: Step): 
 export const begin = (
   standing: EscalationContext,
   invocation: Invocation,
-  history: IncidentHistory,
+  history: Timeline,
 ): Decision<Incident> => advance({ standing, invocation, history, purpose: 'step' }, { loop: 0, step: 0 });
 
 /** Takes the step after the one that was taken last, because nobody answered that or somebody asked for more. */
 export const takeNext = (
   standing: EscalationContext,
   invocation: Invocation,
-  history: IncidentHistory = incidentHistory(standing.incident, invocation),
+  history: Timeline = timelineOf(standing.incident, invocation),
 ): Decision<Incident> => {
   const purpose = standing.incident.helpFor ? 'help' : 'step';
   return advance(
@@ -116,8 +116,8 @@ const take = (run: Run, at: Position & { delay: string }, people: Person[]): Dec
   const effects = [...now.flatMap((person) => reachPerson(occasion, person, invocation)), next];
   return {
     state,
-    timeline: history.entries,
-    effects: [...effects, ...reachLater(occasion, later, invocation)],
+    history: history.entries,
+    outbox: [...effects, ...reachLater(occasion, later, invocation)],
     reason: 'step-taken',
   };
 };
@@ -140,7 +140,7 @@ const exhaust = (run: Run): Decision<Incident> => {
 /** Reaches the fallback contact for the `round`-th time, and sets the timer for the next. */
 export const fallBack = (
   standing: EscalationContext,
-  { invocation, history, round }: { invocation: Invocation; history: IncidentHistory; round: number },
+  { invocation, history, round }: { invocation: Invocation; history: Timeline; round: number },
 ): Decision<Incident> => {
   const { incident, fallback } = standing;
   const nextAt = after(invocation.now, FALLBACK_EVERY);
@@ -172,7 +172,7 @@ export const fallBack = (
     ...incident,
     escalation: { ...incident.escalation, state: 'exhausted' as const, round, nextAt },
   };
-  return { state, timeline: history.entries, effects: [...pages, again], reason: 'exhausted' };
+  return { state, history: history.entries, outbox: [...pages, again], reason: 'exhausted' };
 };
 
 /** Stops escalating, because somebody answered or it is over. */

@@ -1,13 +1,13 @@
 import type { Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import { type Decision, nothing } from '../../outbox/decision.ts';
-import { type IncidentHistory, incidentHistory } from '../../outbox/incident-history.ts';
 import { urgencyOf } from '../../outbox/severity.ts';
-import type { Actor } from '../../outbox/timeline.ts';
 import { type Effect, newEffect } from '../../outbox/timer.ts';
 import { recordOutcomeLater } from '../../preventive/review/outcome.ts';
 import { Refused } from '../../refused.ts';
 import { begin, type EscalationContext, stop, takeNext } from './escalation.ts';
 import type { Incident, Status } from './incident.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
 
 /**
  * Which states each move may start from. A move to the state that an incident is in already is a normal outcome;
@@ -67,7 +67,7 @@ export const acknowledge = (
       return nothing(incident, 'already-answered');
     requireStatus(incident, 'acknowledge');
   }
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'acknowledged',
     ...said(helps ? 'Help has come: acknowledged' : 'Acknowledged', answer),
@@ -82,14 +82,14 @@ export const acknowledge = (
     acknowledgedBy: answer.by,
     helpFor: undefined,
   };
-  return { state, timeline: history.entries, effects: [], reason: 'acknowledged' };
+  return { state, history: history.entries, outbox: [], reason: 'acknowledged' };
 };
 
 /** It hurts no longer, though the cause may still be there. Counts as an answer too. */
 export const contain = (incident: Incident, answer: Answer, invocation: Invocation): Decision<Incident> => {
   if (incident.status === 'contained') return nothing(incident, 'already-contained');
   requireStatus(incident, 'contain');
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'contained',
     ...said('Contained', answer),
@@ -105,14 +105,14 @@ export const contain = (incident: Incident, answer: Answer, invocation: Invocati
     containedAt: invocation.now,
     helpFor: undefined,
   };
-  return { state, timeline: history.entries, effects: [], reason: 'contained' };
+  return { state, history: history.entries, outbox: [], reason: 'contained' };
 };
 
 /** It is over. Leaves a look at its alerts, for one that joined at the same moment, and what is learned from it. */
 export const resolve = (incident: Incident, answer: Answer, invocation: Invocation): Decision<Incident> => {
   if (incident.status === 'resolved') return nothing(incident, 'already-resolved');
   requireStatus(incident, 'resolve');
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({ what: 'resolved', ...said('Resolved', answer), reason: 'resolved' });
   const state: Incident = {
     ...incident,
@@ -127,7 +127,7 @@ export const resolve = (incident: Incident, answer: Answer, invocation: Invocati
     ? []
     : [recordOutcomeLater({ incidentId, clientId, episode }, invocation)];
   const effects = [reconcileLater(state, 'incident-resolved', invocation), ...recordOutcome];
-  return { state, timeline: history.entries, effects, reason: 'resolved' };
+  return { state, history: history.entries, outbox: effects, reason: 'resolved' };
 };
 
 /** It came back: unanswered again, paging from the first step. */
@@ -139,7 +139,7 @@ export const reopen = (
   const { incident } = standing;
   if (!isOver(incident)) return nothing(incident, 'already-open');
   if (why !== 'alert-left-open') requireStatus(incident, 'reopen');
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({ what: 'reopened', ...said(REOPENED[why], answer), reason: why });
   return begin({ ...standing, incident: unanswered(incident) }, invocation, history);
 };
@@ -167,10 +167,10 @@ const unanswered = (incident: Incident): Incident => ({
 export const close = (incident: Incident, answer: Answer, invocation: Invocation): Decision<Incident> => {
   if (incident.status === 'closed') return nothing(incident, 'already-closed');
   requireStatus(incident, 'close');
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({ what: 'closed', ...said('Closed', answer), reason: 'closed' });
   const state: Incident = { ...incident, status: 'closed', closedAt: invocation.now };
-  return { state, timeline: history.entries, effects: [], reason: 'closed' };
+  return { state, history: history.entries, outbox: [], reason: 'closed' };
 };
 
 /** Passes it on to the next step at once. Unanswered again, so that the step after is armed too. */
@@ -182,7 +182,7 @@ export const escalate = (
   const { incident } = standing;
   if (isOver(incident))
     throw new Refused('illegal-move', `An incident that is ${incident.status} cannot be escalated.`);
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'escalated',
     ...said('Escalated', answer),
@@ -201,7 +201,7 @@ export const askForHelp = (
   if (isOver(incident))
     throw new Refused('illegal-move', `An incident that is ${incident.status} needs no help.`);
   if (incident.helpFor === answer.by) return nothing(incident, 'help-is-being-called');
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'help-requested',
     ...said('Help asked for', answer),
@@ -221,14 +221,10 @@ export const askForHelp = (
 /** It got worse: whoever answered the lesser thing has not answered this. */
 export const raiseSeverity = (
   standing: EscalationContext,
-  {
-    severity,
-    why,
-    history: told,
-  }: { severity: Incident['severity']; why: string; history?: IncidentHistory },
+  { severity, why, history: told }: { severity: Incident['severity']; why: string; history?: Timeline },
   invocation: Invocation,
 ): Decision<Incident> => {
-  const history = told ?? incidentHistory(standing.incident, invocation);
+  const history = told ?? timelineOf(standing.incident, invocation);
   history.write({
     what: 'severity-raised',
     text: `Raised from ${standing.incident.severity} to ${severity}: ${why}`,

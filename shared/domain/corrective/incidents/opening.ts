@@ -1,14 +1,14 @@
 import type { Client } from '../../directory/client.ts';
 import type { Service } from '../../directory/service.ts';
 import type { Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import type { Decision } from '../../outbox/decision.ts';
-import { incidentHistory } from '../../outbox/incident-history.ts';
 import { urgencyOf } from '../../outbox/severity.ts';
-import type { Actor } from '../../outbox/timeline.ts';
 import { type Effect, newEffect } from '../../outbox/timer.ts';
 import { begin, type EscalationContext } from './escalation.ts';
 import type { EscalationPolicy, PolicySnapshot } from './escalation-policy.ts';
 import type { Incident } from './incident.ts';
+import { timelineOf } from './timeline.ts';
 
 /** What an incident is opened for, and by whom. */
 export interface Opening {
@@ -72,11 +72,11 @@ export const open = (
     serviceName: service.name,
     clientName: client.name,
   };
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({ what: 'opened', text: `Opened as ${opening.severity}: ${opening.title}`, reason, actor });
   const policy = snapshotOf(setting, incident.id);
   const begun = begin({ incident, policy, roster, fallback, alertAcceptedAt }, invocation, history);
-  return { ...begun, effects: [...begun.effects, compareLater(incident, alert, invocation)] };
+  return { ...begun, outbox: [...begun.outbox, compareLater(incident, alert, invocation)] };
 };
 
 /** The promise to see what it looks like. Behind the pages: none of them waits for it. */

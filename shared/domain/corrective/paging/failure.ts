@@ -1,12 +1,12 @@
 import type { Person } from '../../directory/person.ts';
 import type { Invocation } from '../../id.ts';
 import { type Decision, nothing } from '../../outbox/decision.ts';
-import { type IncidentHistory, incidentHistory } from '../../outbox/incident-history.ts';
 import { nextTry } from '../../outbox/retry.ts';
 import { dateAndTime } from '../../time.ts';
 import { type EscalationContext, reachable, spoken, takeNext } from '../incidents/escalation.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { isOver } from '../incidents/lifecycle.ts';
+import { type Timeline, timelineOf } from '../incidents/timeline.ts';
 import type { Page } from './page.ts';
 import { contactOf, newPage, promiseOf } from './promise.ts';
 
@@ -38,7 +38,7 @@ export type Consequence = Decision<Incident> & { page: Page };
 export const fail = (failed: Failed, invocation: Invocation): Consequence => {
   const { standing, failure } = failed;
   const page = afterFailure(failed.page, failure, invocation);
-  const history = incidentHistory(standing.incident, invocation);
+  const history = timelineOf(standing.incident, invocation);
   history.write({
     what: page.state === 'failed' ? 'page-failed' : 'page-given-up',
     text: `${nameOf(page)} failed: ${failure.reason}.${page.dueAt ? ` Trying again at ${dateAndTime(page.dueAt)}.` : ' Not tried again.'}`,
@@ -46,8 +46,8 @@ export const fail = (failed: Failed, invocation: Invocation): Consequence => {
     refersTo: { pageId: page.id, ...(page.personId ? { personId: page.personId } : {}) },
   });
   const incident = standing.incident;
-  const settled = { state: incident, timeline: history.entries, page };
-  if (whyUnwanted(page, incident)) return { ...settled, effects: [], reason: 'not-needed-any-more' };
+  const settled = { state: incident, history: history.entries, page };
+  if (whyUnwanted(page, incident)) return { ...settled, outbox: [], reason: 'not-needed-any-more' };
   const next = nextPage(failed, invocation);
   if (next) {
     history.write({
@@ -56,9 +56,9 @@ export const fail = (failed: Failed, invocation: Invocation): Consequence => {
       reason: 'method-before-failed',
       refersTo: { pageId: next.id },
     });
-    return { ...settled, effects: [next], reason: 'next-method' };
+    return { ...settled, outbox: [next], reason: 'next-method' };
   }
-  if (!reachedNobody({ ...failed, page })) return { ...settled, effects: [], reason: 'others-may-answer' };
+  if (!reachedNobody({ ...failed, page })) return { ...settled, outbox: [], reason: 'others-may-answer' };
   return { ...pass({ ...failed, page }, invocation, history), page };
 };
 
@@ -73,13 +73,13 @@ export const passIfNobodyReached = (
   const { incident } = failed.standing;
   if (whyUnwanted(failed.page, incident) || !reachedNobody(failed))
     return nothing(incident, 'others-may-answer');
-  return pass(failed, invocation, incidentHistory(incident, invocation));
+  return pass(failed, invocation, timelineOf(incident, invocation));
 };
 
 const pass = (
   { page, standing }: Omit<Failed, 'failure'>,
   invocation: Invocation,
-  history: IncidentHistory,
+  history: Timeline,
 ): Decision<Incident> => {
   history.write({
     what: 'nobody-reached',

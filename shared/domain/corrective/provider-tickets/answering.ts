@@ -1,12 +1,12 @@
 import type { Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
 import { historyWriter } from '../../outbox/history.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
 import { Refused } from '../../refused.ts';
 import type { ProviderTicket } from './provider-ticket.ts';
 
-type TicketPlan = Plan<ProviderTicket>;
+type TicketPlan = Decision<ProviderTicket>;
 
 /** Refuses what makes no sense any more. */
 export const requireOpen = ({ status }: ProviderTicket, done: string): void => {

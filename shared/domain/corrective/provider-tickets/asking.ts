@@ -1,9 +1,10 @@
 import type { Provider, ProviderContact } from '../../directory/provider.ts';
 import { derive, type Invocation } from '../../id.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
 import { historyWriter } from '../../outbox/history.ts';
 import type { Notice } from '../../outbox/notice.ts';
-import { newNotice, type Plan, type Recipient, taskAt } from '../../outbox/plan.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import { newNotice, type Recipient, taskAt } from '../../outbox/subject.ts';
 import { after, milliseconds } from '../../time.ts';
 import { contactFor, contactsOn, levelAbove, promiseFor } from './contact.ts';
 import { asking, callNow, chasing, useAnotherWay } from './messages.ts';
@@ -13,7 +14,7 @@ import type { ProviderTicket, ProviderTicketBody } from './provider-ticket.ts';
 const SOONEST_CHASE = 'PT15M';
 export const MOST_CHASES = 10;
 
-type TicketPlan = Plan<ProviderTicket>;
+type TicketPlan = Decision<ProviderTicket>;
 
 const written = (contact: ProviderContact): Recipient => {
   const { id, name, address } = contact;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name, Text } from '../../aggregate.ts';
-import { Actor } from '../../outbox/timeline.ts';
+import { Actor } from '../../outbox/actor.ts';
 import { At, Duration, Instant } from '../../time.ts';
 import { FollowUp } from '../follow-up.ts';
 

@@ -1,6 +1,7 @@
 import { cut } from '../../one-line.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, epoch, type Instant, instant, milliseconds } from '../../time.ts';
 import { type ActionItem, ActionItemFields } from './action-item.ts';
@@ -11,7 +12,7 @@ import { armProof, armReminders } from './timing.ts';
 /** What stands on the item itself, which every change writes anew; its history has all of it. */
 const inShort = (why: string): string => cut(why, 500);
 
-type ItemPlan = Plan<ActionItem>;
+type ItemPlan = Decision<ActionItem>;
 
 const LEAST_TIME = milliseconds('P1D');
 

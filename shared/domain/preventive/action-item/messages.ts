@@ -1,6 +1,6 @@
 import { cut, oneLine } from '../../one-line.ts';
 import { LINK_HERE } from '../../outbox/notice.ts';
-import type { Recipient } from '../../outbox/plan.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import { inWords } from '../../spans.ts';
 import { dateAndTime } from '../../time.ts';
 import type { ActionItem, Verification } from './action-item.ts';

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../id.ts';
-import type { Recipient } from '../../outbox/plan.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import * as planning from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import type { ActionItem } from './action-item.ts';
 import { type OpeningContext, type Told, wordsFor } from './messages.ts';
 

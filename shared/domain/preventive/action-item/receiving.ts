@@ -1,6 +1,7 @@
 import { cut, oneLine } from '../../one-line.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import type { ActionItem } from './action-item.ts';
 import { complete, openAgain, recurredIn } from './life.ts';
 import { SAY_DONE } from './messages.ts';
@@ -27,7 +28,7 @@ const asHeard = (item: ActionItem, { status, title }: Received): ActionItem => {
 };
 
 /** An issue was closed, opened again or renamed: so is the item. What it knows already changes nothing. */
-export const receive = (item: ActionItem, heard: Received, deciding: Deciding): Plan<ActionItem> => {
+export const receive = (item: ActionItem, heard: Received, deciding: Deciding): Decision<ActionItem> => {
   const told = asHeard(item, heard);
   const { actor, context, invocation } = deciding;
   if (heard.status === 'closed' && item.status === 'open')
@@ -57,7 +58,7 @@ export const reopenForRecurrence = (
   item: ActionItem,
   seen: Recurrence,
   deciding: Deciding,
-): Plan<ActionItem> => {
+): Decision<ActionItem> => {
   const { incident } = seen;
   if (item.status === 'dropped') return nothing(item, 'dropped');
   if (item.reopenedFor === incident.id) return nothing(item, 'known-already');
@@ -71,7 +72,7 @@ const tellOwner = (
   before: ActionItem,
   { because, incidentId }: { because: string; incidentId: string },
   { context, invocation, actor }: Deciding,
-): Plan<ActionItem> => {
+): Decision<ActionItem> => {
   const item = { ...before, reopenedFor: incidentId };
   const planner = plannerOf(item, context, invocation);
   const lines = [`What this action item is to prevent has happened again: ${because}`];

@@ -1,5 +1,5 @@
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
 import { dateAndTime } from '../../time.ts';
 import type { ActionItem } from './action-item.ts';
 import { SAY_DONE, SAY_WHETHER } from './messages.ts';
@@ -13,7 +13,7 @@ export interface TaskContext extends Deciding {
   seen?: string | undefined;
 }
 
-type ItemPlan = Plan<ActionItem>;
+type ItemPlan = Decision<ActionItem>;
 
 /** The lead (or whoever looks in their place) is asked twice before the manager hears too. */
 const ASKED_ALONE = 2;

@@ -1,6 +1,7 @@
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import type { ActionItem } from './action-item.ts';
@@ -52,7 +53,7 @@ export const verify = (
   item: ActionItem,
   { holds, note }: { holds: boolean; note?: string | undefined },
   deciding: Deciding,
-): Plan<ActionItem> => {
+): Decision<ActionItem> => {
   const { context, invocation, actor } = deciding;
   if (item.status === 'proven' && holds) return nothing(item, 'proven-already');
   if (item.status !== 'done')
@@ -75,7 +76,11 @@ const proven = (item: ActionItem, now: Instant): ActionItem => ({
 });
 
 /** What was seen since it was done (`seen`) opens it again; if nothing was, it is proven once the time is over. */
-export const prove = (item: ActionItem, seen: string | undefined, deciding: Deciding): Plan<ActionItem> => {
+export const prove = (
+  item: ActionItem,
+  seen: string | undefined,
+  deciding: Deciding,
+): Decision<ActionItem> => {
   if (seen) return openAgain(item, { because: seen, reason: 'does-not-hold' }, deciding);
   const { context, invocation, actor } = deciding;
   if (provenOn(item, invocation.now) > invocation.now) return lookLater(item, deciding);
@@ -87,7 +92,7 @@ export const prove = (item: ActionItem, seen: string | undefined, deciding: Deci
   return planner.plan('proven');
 };
 
-const lookLater = (item: ActionItem, { context, invocation }: Deciding): Plan<ActionItem> => {
+const lookLater = (item: ActionItem, { context, invocation }: Deciding): Decision<ActionItem> => {
   const planner = plannerOf(item, context, invocation);
   armProof(planner, item, invocation.now);
   return planner.plan('not-seen-so-far');

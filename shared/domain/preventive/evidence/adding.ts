@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Name } from '../../aggregate.ts';
 import { derive, type Invocation } from '../../id.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import { At, type Instant } from '../../time.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Name } from '../../aggregate.ts';
-import { Actor } from '../../outbox/timeline.ts';
+import { Actor } from '../../outbox/actor.ts';
 import { Instant } from '../../time.ts';
 
 export const EvidenceType = z.enum(['link', 'log-group', 'metric', 'file']);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Actor } from '../../outbox/timeline.ts';
+import { Actor } from '../../outbox/actor.ts';
 import { Instant } from '../../time.ts';
 import { Technique } from '../review/review.ts';
 

@@ -1,5 +1,5 @@
 import { derive, type Invocation } from '../../id.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import type { Evidence } from '../evidence/evidence.ts';

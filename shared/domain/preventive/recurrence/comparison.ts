@@ -1,8 +1,8 @@
 import type { Incident } from '../../corrective/incidents/incident.ts';
+import { timelineOf } from '../../corrective/incidents/timeline.ts';
 import { digest, type Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import { incidentHistory } from '../../outbox/incident-history.ts';
-import type { TimelineEntry } from '../../outbox/timeline.ts';
+import type { HistoryEntry } from '../../outbox/history.ts';
 import { type Effect, newEffect } from '../../outbox/timer.ts';
 import type { Instant } from '../../time.ts';
 import type { CauseSighting } from './cause.ts';
@@ -22,7 +22,7 @@ export interface OpenedBy {
 /** What a comparison leaves behind: the incident's own likeness, whose being there says that it was compared. */
 export interface Comparison {
   fingerprint: Fingerprint;
-  rest: (SimilarIncidents | TimelineEntry | CauseSighting | Effect)[];
+  rest: (SimilarIncidents | HistoryEntry | CauseSighting | Effect)[];
   /** `recognised` or `nothing-alike`. */
   reason: string;
 }
@@ -93,17 +93,17 @@ export const reopenForRecurrenceLater = (
     { now, id: incidentId.slice('inc_'.length) },
   );
 
-const lineOf = (incident: Incident, to: Match[], invocation: Invocation): TimelineEntry => {
+const lineOf = (incident: Incident, to: Match[], invocation: Invocation): HistoryEntry => {
   const [first, ...others] = to as [Match, ...Match[]];
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   const helped = first.helped ? `What helped then: ${first.helped}` : 'Nobody has said what helped then.';
   const words = `Looks like #${first.number} of ${first.openedAt.slice(0, 10)} (${aloud(first)})${more}. ${helped}`;
-  const history = incidentHistory(incident, invocation);
+  const history = timelineOf(incident, invocation);
   history.write({
     what: 'recognised',
     text: cut(oneLine(words), LONGEST_LINE),
     reason: first.because[0] ?? 'text',
     refersTo: { incidentId: first.incidentId },
   });
-  return history.entries[0] as TimelineEntry;
+  return history.entries[0] as HistoryEntry;
 };

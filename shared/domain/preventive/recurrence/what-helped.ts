@@ -1,5 +1,5 @@
 import { cut, oneLine } from '../../one-line.ts';
-import type { TimelineEntry } from '../../outbox/timeline.ts';
+import type { HistoryEntry } from '../../outbox/history.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
 /** It is read at night, on a phone. */
@@ -11,7 +11,7 @@ const short = (text: string): string | undefined => cut(oneLine(text), LONGEST) 
  * What people said when they contained and resolved an incident, since it was last open: from its timeline, newest
  * first. Undefined when nobody said anything. What Firebreak and monitors say is not what helped.
  */
-export const helpedBy = (newestFirst: TimelineEntry[]): string | undefined => {
+export const helpedBy = (newestFirst: HistoryEntry[]): string | undefined => {
   const reopened = newestFirst.findIndex(({ what }) => what === 'reopened');
   const last = reopened < 0 ? newestFirst : newestFirst.slice(0, reopened);
   const saidWith = (move: 'contained' | 'resolved'): string =>

@@ -1,6 +1,7 @@
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import { Refused } from '../../refused.ts';
 import type { Contents } from './contents.ts';
 import { askBoth, requireWriting } from './editing.ts';
@@ -32,7 +33,7 @@ export const requireApprover = (review: Review, actor: Actor): void => {
 };
 
 /** It is written: both approvers are asked. @throws Refused `illegal-move` that names everything that is missing. */
-export const submit = (contents: Contents, { context, invocation, actor }: Deciding): Plan<Review> => {
+export const submit = (contents: Contents, { context, invocation, actor }: Deciding): Decision<Review> => {
   const { review } = contents;
   requireWriting(review);
   if (review.status !== 'writing') return nothing(review, 'submitted-already');
@@ -71,7 +72,7 @@ export const approve = (
   review: Review,
   { revision = review.revision, note }: Approving,
   { context, invocation, actor }: Deciding,
-): Plan<Review> => {
+): Decision<Review> => {
   const role = roleOf(review, actor);
   requireWriting(review);
   requireStranger(review, { role, id: actor.id });
@@ -137,7 +138,7 @@ export const askForChanges = (
   review: Review,
   note: string,
   { context, invocation, actor }: Deciding,
-): Plan<Review> => {
+): Decision<Review> => {
   requireApprover(review, actor as Actor);
   requireWriting(review);
   if (review.status === 'writing')

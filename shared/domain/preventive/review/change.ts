@@ -1,6 +1,7 @@
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import { invalid } from '../../parse.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 import { askAgain, requireWriting, revised } from './editing.ts';
@@ -40,7 +41,7 @@ export const change = (
   was: Review,
   changes: Changes,
   { context, invocation, actor }: Deciding,
-): Plan<Review> => {
+): Decision<Review> => {
   requireWriting(was);
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const changed = given.flatMap(([field, value]) => (was[field] === value ? [] : [field as Field]));

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../id.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
 import { Refused } from '../../refused.ts';
 import { askForApproval } from './messages.ts';
 import { type Context, type Planner, plannerOf } from './planner.ts';
@@ -32,7 +32,7 @@ export const edit = (
   editing: Editing,
   context: Context,
   invocation: Invocation,
-): Plan<Review> => {
+): Decision<Review> => {
   requireWriting(review);
   const state = revised(review, editing.actor);
   const planner = plannerOf(state, context, invocation);

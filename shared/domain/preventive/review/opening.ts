@@ -1,9 +1,10 @@
 import type { Incident } from '../../corrective/incidents/incident.ts';
 import type { Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
 import { after, dateAndTime, type Instant } from '../../time.ts';
 import { becauseOf } from './due.ts';
 import { edit } from './editing.ts';
@@ -65,7 +66,7 @@ export const missingRoles = (review: Review): ApproverRole[] =>
   APPROVER_ROLES.filter((role) => !review[APPROVER_FIELDS[role]]);
 
 /** A review begins: its owner hears, and is reminded until it is written. */
-export const open = (review: Review, { context, invocation, actor }: Deciding): Plan<Review> => {
+export const open = (review: Review, { context, invocation, actor }: Deciding): Decision<Review> => {
   const planner = plannerOf(review, context, invocation);
   const why = `A review is due, because ${becauseOf(review.because)}.`;
   const lines = [why, 'Please see that it gets written. Anyone close to it may write.'];
@@ -98,7 +99,7 @@ export const renew = (
   review: Review,
   { episode, sections }: { episode: number; sections: readonly string[] },
   { context, invocation, actor }: Deciding & { actor: Actor },
-): Plan<Review> => {
+): Decision<Review> => {
   const state: Review = { ...review, episode };
   const again = 'The incident was opened again, and is over again.';
   if (sections.length > 0)
@@ -119,7 +120,7 @@ export const renew = (
 };
 
 /** Somebody wants it written after all. One that is not waived is there already. */
-export const takeUpAgain = (review: Review, { context, invocation, actor }: Deciding): Plan<Review> => {
+export const takeUpAgain = (review: Review, { context, invocation, actor }: Deciding): Decision<Review> => {
   if (review.status !== 'waived') return nothing(review, 'opened-already');
   const dueAt = after(invocation.now, context.rule.dueIn);
   const generation = review.generation + 1;

@@ -2,7 +2,7 @@ import type { Incident } from '../../corrective/incidents/incident.ts';
 import type { Page } from '../../corrective/paging/page.ts';
 import type { ProviderTicket } from '../../corrective/provider-tickets/provider-ticket.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import type { EntryKind, TimelineEntry } from '../../outbox/timeline.ts';
+import type { HistoryEntry } from '../../outbox/history.ts';
 import type { Alert } from '../../proactive/alerts/alert.ts';
 import { apart } from '../../spans.ts';
 import { clockTime, dateAndTime, type Instant } from '../../time.ts';
@@ -14,7 +14,7 @@ import type { SectionName } from './section.ts';
 export interface Known {
   incident: Incident;
   /** Oldest first; of very many only the first and the last. */
-  entries: TimelineEntry[];
+  entries: HistoryEntry[];
   pages: Page[];
   /** The one that opened it; undefined when somebody did. */
   alert?: Alert | undefined;
@@ -30,14 +30,8 @@ const LONGEST_LINE = 300;
 const LONGEST_SECTION = 19_000;
 
 /** Steps of the machine that tell nobody how it went. */
-const NOISE: EntryKind[] = [
-  'page-promised',
-  'page-delivered',
-  'page-skipped',
-  'alert-resolved',
-  'review-due',
-];
-const RESPONSE: EntryKind[] = ['contained', 'escalated', 'help-requested', 'note', 'resolved'];
+const NOISE: string[] = ['page-promised', 'page-delivered', 'page-skipped', 'alert-resolved', 'review-due'];
+const RESPONSE: string[] = ['contained', 'escalated', 'help-requested', 'note', 'resolved'];
 
 const words = (text: string, longest = LONGEST_LINE): string => asWords(cut(oneLine(text), longest));
 
@@ -58,7 +52,7 @@ const fitting = (lines: readonly string[]): string => {
   return [...first, ...(left > 0 ? [`- … ${left} more`] : []), ...last].join('\n');
 };
 
-const line = ({ at, text }: TimelineEntry): string => `- ${dateAndTime(at)}: ${words(text)}`;
+const line = ({ at, text }: HistoryEntry): string => `- ${dateAndTime(at)}: ${words(text)}`;
 
 const until = ({ openedAt, resolvedAt }: Incident): string =>
   resolvedAt ? `It was resolved after ${apart(openedAt, resolvedAt)}.` : 'It is not resolved yet.';

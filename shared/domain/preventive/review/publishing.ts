@@ -1,7 +1,9 @@
 import { oneLine } from '../../one-line.ts';
-import type { Plan, Recipient } from '../../outbox/plan.ts';
-import { nameOf, nothing } from '../../outbox/planner.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import { nameOf } from '../../outbox/planner.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import { type Problem, Refused } from '../../refused.ts';
 import { requireApprover } from './approving.ts';
 import { requireWriting } from './editing.ts';
@@ -18,7 +20,7 @@ export interface ClientVersion {
 
 /** What was decided, with the words that are kept; undefined when it was published before. */
 export interface Publishing {
-  plan: Plan<Review>;
+  plan: Decision<Review>;
   publication?: Publication;
 }
 
@@ -95,7 +97,7 @@ export const waive = (
   review: Review,
   reason: string,
   { context, invocation, actor }: Deciding,
-): Plan<Review> => {
+): Decision<Review> => {
   requireApprover(review, actor as Actor);
   if (review.status === 'waived') return nothing(review, 'waived-already');
   if (review.status === 'approved' || review.status === 'published')

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../../aggregate.ts';
+import { Actor } from '../../outbox/actor.ts';
 import { Severity } from '../../outbox/severity.ts';
-import { Actor } from '../../outbox/timeline.ts';
 import { Instant } from '../../time.ts';
 
 /** How the cause is looked for. Five whys unless somebody chooses another. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Invocation } from '../../id.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import { invalid } from '../../parse.ts';
 import { Refused } from '../../refused.ts';
 import type { Review } from './review.ts';

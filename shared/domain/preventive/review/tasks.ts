@@ -1,6 +1,6 @@
 import type { Invocation } from '../../id.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
 import { dateAndTime } from '../../time.ts';
 import { aboutReview, askForApproval, missingApprover, ROLE_NAMES } from './messages.ts';
 import { missingRoles } from './opening.ts';
@@ -20,7 +20,7 @@ export interface TaskContext {
   invocation: Invocation;
 }
 
-type Task = (review: Review, taskContext: TaskContext, round: number) => Plan<Review>;
+type Task = (review: Review, taskContext: TaskContext, round: number) => Decision<Review>;
 
 /** After so many rounds one approver hears that it waits for the other. */
 const ROUNDS_TO_WAIT = 3;
@@ -30,7 +30,7 @@ export const runTask = (
   review: Review,
   { generation, task }: { generation: number; task: string },
   taskContext: TaskContext,
-): Plan<Review> => {
+): Decision<Review> => {
   if (review.generation !== generation) return nothing(review, 'overtaken');
   const [name = '', round] = task.split(':');
   const found = TASKS[name];

@@ -1,5 +1,5 @@
 import { oneLine } from '../../one-line.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import { Refused } from '../../refused.ts';
 import { dateAndTime, type Instant } from '../../time.ts';
 

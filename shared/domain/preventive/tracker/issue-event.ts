@@ -1,4 +1,4 @@
-import type { Actor } from '../../outbox/timeline.ts';
+import type { Actor } from '../../outbox/actor.ts';
 import type { Issue, KnownIssue } from './issue.ts';
 
 /** What a tracker's webhook says. */

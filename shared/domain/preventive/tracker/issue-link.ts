@@ -1,12 +1,13 @@
 import type { Invocation } from '../../id.ts';
 import { cut, oneLine } from '../../one-line.ts';
+import type { Actor } from '../../outbox/actor.ts';
+import type { Decision } from '../../outbox/decision.ts';
 import { historyWriter } from '../../outbox/history.ts';
-import { newNotice, type Plan, type Recipient } from '../../outbox/plan.ts';
-import type { Actor } from '../../outbox/timeline.ts';
+import { newNotice, type Recipient } from '../../outbox/subject.ts';
 import type { ActionItem, IssueLink } from '../action-item/action-item.ts';
 import { broughtOf, type Issue, type KnownIssue, knownIssue, type Wanted } from './issue.ts';
 
-type ItemPlan = Plan<ActionItem>;
+type ItemPlan = Decision<ActionItem>;
 
 /** Which tracker it is about. */
 interface There {

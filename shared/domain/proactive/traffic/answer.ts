@@ -1,9 +1,9 @@
 import type { Invocation } from '../../id.ts';
 import { oneLine } from '../../one-line.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import type { HistoryEntry } from '../../outbox/history.ts';
 import { type HistoryWriter, historyWriter } from '../../outbox/history.ts';
-import type { HistoryEntry } from '../../outbox/notice.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
 import { Refused } from '../../refused.ts';
 import type { OutcomeBody, ProviderNotice, TrafficEvent } from './traffic-event.ts';
 
@@ -24,7 +24,7 @@ const requirePlanned = ({ status }: TrafficEvent): void => {
   throw new Refused('illegal-move', `${why}: nothing is left to be noted.`);
 };
 
-const written = (state: TrafficEvent, history: HistoryWriter, reason: string): Plan<TrafficEvent> => ({
+const written = (state: TrafficEvent, history: HistoryWriter, reason: string): Decision<TrafficEvent> => ({
   state,
   history: history.entries,
   outbox: [],
@@ -35,7 +35,7 @@ const written = (state: TrafficEvent, history: HistoryWriter, reason: string): P
  * A provider has noted it. Noting it again is an outcome; what they say with it is kept where it is new.
  * @throws Refused `illegal-move` once it is cancelled or over, `not-found` for a provider that it does not concern.
  */
-export const acknowledge = (event: TrafficEvent, answering: Acknowledging): Plan<TrafficEvent> => {
+export const acknowledge = (event: TrafficEvent, answering: Acknowledging): Decision<TrafficEvent> => {
   const { providerId, by, answer, recipientId, actor, invocation } = answering;
   requirePlanned(event);
   const before = event.notices.find((notice) => notice.providerId === providerId);
@@ -79,7 +79,7 @@ export const checkOff = (
   event: TrafficEvent,
   check: string,
   { by, actor, invocation }: Doing,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   const before = event.preChecks.find(({ id }) => id === check);
   if (!before) throw new Refused('not-found', 'It has no such check.');
   if (event.status === 'cancelled')
@@ -103,7 +103,7 @@ export const report = (
   event: TrafficEvent,
   outcome: OutcomeBody,
   { by, actor, invocation }: Doing,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   if (event.status === 'cancelled')
     throw new Refused('illegal-move', 'It is cancelled: it went no way at all.');
   if (event.start > invocation.now)

@@ -1,8 +1,8 @@
 import type { Invocation } from '../../id.ts';
 import { oneLine } from '../../one-line.ts';
+import { type Decision, nothing } from '../../outbox/decision.ts';
 import type { Notice } from '../../outbox/notice.ts';
-import { type Plan, recipientOf, turnOf } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
+import { recipientOf, turnOf } from '../../outbox/subject.ts';
 import type { ProviderOccasion } from './messages.ts';
 import { notifyNews } from './news.ts';
 import { isOnItsWay } from './notice.ts';
@@ -19,7 +19,7 @@ interface Failing {
 }
 
 /** A notice did not arrive, or came back: the next who should know is told at once, and nobody twice. */
-export const fail = (event: TrafficEvent, failing: Failing): Plan<TrafficEvent> => {
+export const fail = (event: TrafficEvent, failing: Failing): Decision<TrafficEvent> => {
   if (failing.notice.to.ours) return failOurs(event, failing);
   const { providerId } = failing.notice;
   const before = event.notices.find((notice) => notice.providerId === providerId);
@@ -27,7 +27,7 @@ export const fail = (event: TrafficEvent, failing: Failing): Plan<TrafficEvent> 
 };
 
 /** One of ours was not reached: another one is, and the fallback contact in the end. */
-const failOurs = (event: TrafficEvent, { notice, context, invocation }: Failing): Plan<TrafficEvent> => {
+const failOurs = (event: TrafficEvent, { notice, context, invocation }: Failing): Decision<TrafficEvent> => {
   if (notice.generation !== event.generation) return nothing(event, 'overtaken');
   const had = context.notices.filter((each) => isSameTelling(each, notice)).map(({ to }) => to.id);
   const others = [context.manager, context.owner].flatMap((person) => (person && recipientOf(person)) ?? []);
@@ -49,7 +49,11 @@ const isSameTelling = (one: Notice, other: Notice): boolean =>
   turnOf(one) === turnOf(other) &&
   firstOccasion(one) === firstOccasion(other);
 
-const failProvider = (event: TrafficEvent, before: ProviderNotice, failing: Failing): Plan<TrafficEvent> => {
+const failProvider = (
+  event: TrafficEvent,
+  before: ProviderNotice,
+  failing: Failing,
+): Decision<TrafficEvent> => {
   const { notice, context } = failing;
   const wanted =
     before.state === 'sent' || (before.state === 'withdrawn' && notice.occasion === 'cancellation');
@@ -76,7 +80,7 @@ const tellNext = (
     next,
   }: { before: ProviderNotice; provider: Context['providers'][number]; next: Notice['to'] },
   { notice, context, invocation }: Failing,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   const state = withNotice(event, { ...before, asked: before.asked + 1 });
   const planner = plannerOf(state, context, invocation);
   const occasion = notice.occasion as ProviderOccasion;
@@ -94,7 +98,7 @@ const giveUp = (
   event: TrafficEvent,
   before: ProviderNotice,
   { context, invocation }: Failing,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   const notice: ProviderNotice = { ...before, state: 'failed' };
   const state = before.state === 'withdrawn' ? event : withNotice(event, notice);
   const planner = plannerOf(state, context, invocation);

@@ -3,7 +3,7 @@ import type { Provider } from '../../directory/provider.ts';
 import type { Service } from '../../directory/service.ts';
 import { cut, oneLine } from '../../one-line.ts';
 import { LINK_HERE } from '../../outbox/notice.ts';
-import type { Recipient } from '../../outbox/plan.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import { inWords } from '../../spans.ts';
 import { basicFacts, type Fact, factsFor, kindOf, standOf, waysByHand } from './facts.ts';
 import type { TrafficEvent } from './traffic-event.ts';

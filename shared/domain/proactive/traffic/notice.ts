@@ -7,7 +7,7 @@ import {
 import type { Service } from '../../directory/service.ts';
 import { digest } from '../../id.ts';
 import type { Notice } from '../../outbox/notice.ts';
-import type { Recipient } from '../../outbox/plan.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import type { Instant } from '../../time.ts';
 import { ahead } from './times.ts';
 import type { TrafficEvent } from './traffic-event.ts';

@@ -1,9 +1,10 @@
 import type { Person } from '../../directory/person.ts';
 import type { Provider } from '../../directory/provider.ts';
 import type { Invocation } from '../../id.ts';
+import type { Decision } from '../../outbox/decision.ts';
 import { type HistoryWriter, historyWriter } from '../../outbox/history.ts';
 import type { Notice } from '../../outbox/notice.ts';
-import { newNotice, type Plan, type Recipient, recipientOf, taskAt, turnOf } from '../../outbox/plan.ts';
+import { newNotice, type Recipient, recipientOf, taskAt, turnOf } from '../../outbox/subject.ts';
 import type { Timer } from '../../outbox/timer.ts';
 import type { Instant } from '../../time.ts';
 import {
@@ -52,7 +53,7 @@ export interface Planner {
   arm(task: string, at: Instant): void;
   /** How often ours were told on this occasion, in this generation. */
   turns(occasion: string): number;
-  plan(state: TrafficEvent, reason: string): Plan<TrafficEvent>;
+  plan(state: TrafficEvent, reason: string): Decision<TrafficEvent>;
 }
 
 /** `event` is as it will be: its generation names the promises, its words are what is told. */

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../id.ts';
-import type { HistoryEntry } from '../../outbox/notice.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
+import type { HistoryEntry } from '../../outbox/history.ts';
 import { epoch, instant, milliseconds } from '../../time.ts';
 import { notifyNews } from './news.ts';
 import { type Context, type Planner, plannerOf } from './planner.ts';
@@ -55,7 +55,10 @@ const reconcile = (
 };
 
 /** A new event: every provider is told at once of whom all is known that it asks for. */
-export const plan = (draft: TrafficEvent, { context, invocation, actor }: Deciding): Plan<TrafficEvent> => {
+export const plan = (
+  draft: TrafficEvent,
+  { context, invocation, actor }: Deciding,
+): Decision<TrafficEvent> => {
   const standings = providersOf(draft, context).map((provider) =>
     announce({ event: draft, provider }, context, invocation.now),
   );
@@ -80,14 +83,18 @@ const hasMoved = (was: TrafficEvent, event: TrafficEvent, context: Context): boo
 };
 
 /** An event as somebody changed it. What providers are told moves its generation on; the rest is only noted. */
-export const change = (was: TrafficEvent, changed: TrafficEvent, deciding: Deciding): Plan<TrafficEvent> =>
+export const change = (
+  was: TrafficEvent,
+  changed: TrafficEvent,
+  deciding: Deciding,
+): Decision<TrafficEvent> =>
   hasMoved(was, changed, deciding.context) ? move(was, changed, deciding) : amend(was, changed, deciding);
 
 const move = (
   was: TrafficEvent,
   changed: TrafficEvent,
   { context, invocation, actor }: Deciding,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   const next = { ...changed, generation: was.generation + 1, movedAt: invocation.now };
   const concerned = providersOf(next, context);
   const previous = (id: string) => was.notices.find(({ providerId }) => providerId === id);
@@ -133,7 +140,7 @@ const amend = (
   was: TrafficEvent,
   changed: TrafficEvent,
   { context, invocation, actor }: Deciding,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   const standings = was.notices.map((previous): ProviderStanding => {
     const provider = providersOf(changed, context).find(({ id }) => id === previous.providerId);
     if (!provider || !isUntold(previous)) return { notice: previous, previous };
@@ -155,7 +162,7 @@ const amend = (
 export const cancel = (
   was: TrafficEvent,
   { context, invocation, actor, why }: Deciding & { why?: string | undefined },
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   if (was.status === 'cancelled') return nothing(was, 'cancelled-already');
   const standings = leftBehind(was, [], context);
   const event: TrafficEvent = {

@@ -1,5 +1,5 @@
 import type { Provider } from '../../directory/provider.ts';
-import type { Recipient } from '../../outbox/plan.ts';
+import type { Recipient } from '../../outbox/subject.ts';
 import type { Instant } from '../../time.ts';
 import { factsFor } from './facts.ts';
 import { deadlineOf, missingFor, recipientsAt, servicesAt, toldAt } from './notice.ts';

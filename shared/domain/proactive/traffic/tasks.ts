@@ -1,7 +1,7 @@
 import type { Invocation } from '../../id.ts';
 import { oneLine } from '../../one-line.ts';
-import type { Plan } from '../../outbox/plan.ts';
-import { nothing } from '../../outbox/planner.ts';
+import type { Decision } from '../../outbox/decision.ts';
+import { nothing } from '../../outbox/decision.ts';
 import { after } from '../../time.ts';
 import { type Coverage, reportCover } from './cover.ts';
 import { missingLine, notifyNews } from './news.ts';
@@ -27,7 +27,7 @@ export interface TaskContext {
   coverage?: Coverage[];
 }
 
-type Task = (event: TrafficEvent, taskContext: TaskContext, of: string) => Plan<TrafficEvent>;
+type Task = (event: TrafficEvent, taskContext: TaskContext, of: string) => Decision<TrafficEvent>;
 
 /** A provider that never answers hears at so many addresses, not at all of them. */
 const MOST_ASKED = 4;
@@ -38,7 +38,7 @@ export const runTask = (
   event: TrafficEvent,
   { generation, task }: { generation: number; task: string },
   taskContext: TaskContext,
-): Plan<TrafficEvent> => {
+): Decision<TrafficEvent> => {
   if (event.generation !== generation) return nothing(event, 'overtaken');
   const [name = '', of = ''] = task.split(':');
   const run = TASKS[name];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Plan } from '../../../../shared/domain/outbox/plan.ts';
+import type { Decision } from '../../../../shared/domain/outbox/decision.ts';
 import {
   type ActionItem,
   ActionItemBody,
@@ -50,7 +50,7 @@ const inStatus: Record<string, ActionItem> = {
 };
 const incident = { id: 'inc_2', number: 9, title: 'Again', openedAt: '2026-03-05T11:00:00.000Z' };
 
-const MOVES: Record<string, (item: ActionItem) => Plan<ActionItem>> = {
+const MOVES: Record<string, (item: ActionItem) => Decision<ActionItem>> = {
   complete: (one) => complete(one, undefined, lead),
   holds: (one) => verify(one, { holds: true }, lead),
   'holds not': (one) => verify(one, { holds: false }, lead),
@@ -66,7 +66,7 @@ const MOVES: Record<string, (item: ActionItem) => Plan<ActionItem>> = {
 const outcome = (status: string, move: string): string => {
   const before = inStatus[status] as ActionItem;
   try {
-    const { state, reason } = (MOVES[move] as (item: ActionItem) => Plan<ActionItem>)(before);
+    const { state, reason } = (MOVES[move] as (item: ActionItem) => Decision<ActionItem>)(before);
     if (state.status !== before.status) expect(state.generation).toBe(before.generation + 1);
     return `${reason} → ${state.status}`;
   } catch (error) {
@@ -132,7 +132,7 @@ test.each([
   expect(verify(done, { holds: false }, lead).state.status).toBe('open');
 });
 
-const tasksOf = ({ outbox }: Plan<ActionItem>): string[] =>
+const tasksOf = ({ outbox }: Decision<ActionItem>): string[] =>
   outbox.flatMap((each) =>
     each.kind === 'timer' && each.command.type === 'run-task' ? [`${each.command.task} ${each.dueAt}`] : [],
   );

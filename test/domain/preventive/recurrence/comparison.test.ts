@@ -14,8 +14,8 @@ const compare = (change: Partial<Incident>, known: Fingerprint[], alert: typeof 
 const { alertKey = '' } = compare({}, []).fingerprint;
 const line = (known: Fingerprint[]): string => {
   const { rest } = compare({}, known);
-  const entry = rest.find((each) => each.kind === 'timeline-entry');
-  return entry?.kind === 'timeline-entry' ? entry.text : 'no line';
+  const entry = rest.find((each) => each.kind === 'history-entry');
+  return entry?.kind === 'history-entry' ? entry.text : 'no line';
 };
 
 it('alone it leaves what it is known by, and nothing else', () => {
@@ -84,7 +84,7 @@ it('words alone say so, and set nothing off', () => {
   const { fingerprint: own, rest } = compare({}, [
     fingerprint(3, 'Checkout is down', { causeIds: ['cau_a'] }),
   ]);
-  expect(rest.map(({ kind }) => kind)).toEqual(['similar-incidents', 'timeline-entry']);
+  expect(rest.map(({ kind }) => kind)).toEqual(['similar-incidents', 'history-entry']);
   expect(own.causeIds).toEqual([]);
 });
 

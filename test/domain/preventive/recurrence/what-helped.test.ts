@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contain, reopen, resolve } from '../../../../shared/domain/corrective/incidents/lifecycle.ts';
-import type { Actor, TimelineEntry } from '../../../../shared/domain/outbox/timeline.ts';
+import type { Actor } from '../../../../shared/domain/outbox/actor.ts';
+import type { HistoryEntry } from '../../../../shared/domain/outbox/history.ts';
 import { helpedBy, learned } from '../../../../shared/domain/preventive/recurrence/what-helped.ts';
 import { entry, incident } from '../../../pages/answer-view.ts';
 import { fingerprint } from '../likenesses.ts';
@@ -10,10 +11,9 @@ const bo: Actor = { kind: 'person', id: 'per_bo', name: 'Bo' };
 const says = (note: string | undefined, actor: Actor = bo) => ({ actor, by: actor.id, note });
 
 const contained = (note?: string, actor?: Actor) =>
-  contain(incident(), says(note, actor), invocation).timeline;
-const resolved = (note?: string, actor?: Actor) =>
-  resolve(incident(), says(note, actor), invocation).timeline;
-const reopened = (): TimelineEntry[] => {
+  contain(incident(), says(note, actor), invocation).history;
+const resolved = (note?: string, actor?: Actor) => resolve(incident(), says(note, actor), invocation).history;
+const reopened = (): HistoryEntry[] => {
   const standing = {
     incident: incident({ status: 'resolved' }),
     policy: { kind: 'policy-snapshot' as const, incidentId: '', clientId: '', policyId: '', name: '' },
@@ -21,12 +21,12 @@ const reopened = (): TimelineEntry[] => {
     fallback: undefined,
   };
   const policy = { ...standing.policy, steps: [], repeats: 0 };
-  return reopen({ ...standing, policy }, { answer: says(undefined), why: 'by-hand' }, invocation).timeline;
+  return reopen({ ...standing, policy }, { answer: says(undefined), why: 'by-hand' }, invocation).history;
 };
-const newestFirst = (...moves: TimelineEntry[][]): TimelineEntry[] => moves.flat().reverse();
+const newestFirst = (...moves: HistoryEntry[][]): HistoryEntry[] => moves.flat().reverse();
 
 describe('what helped is what people said when they contained and resolved it', () => {
-  it.each<[string, TimelineEntry[][], string | undefined]>([
+  it.each<[string, HistoryEntry[][], string | undefined]>([
     ['both', [contained('Turned it off.'), resolved('Fixed the query.')], 'Turned it off. Fixed the query.'],
     ['one of them', [contained(), resolved('Fixed the query.')], 'Fixed the query.'],
     ['neither', [contained(), resolved()], undefined],

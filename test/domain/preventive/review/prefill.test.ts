@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ProviderTicket } from '../../../../shared/domain/corrective/provider-tickets/provider-ticket.ts';
-import type { TimelineEntry } from '../../../../shared/domain/outbox/timeline.ts';
+import type { HistoryEntry } from '../../../../shared/domain/outbox/history.ts';
 import { type Known, prefill } from '../../../../shared/domain/preventive/review/prefill.ts';
 import { after } from '../../../../shared/domain/time.ts';
 import { incident, NOW, personCalled } from '../review-scene.ts';
 
-const entry = (place: number, text: string, what: TimelineEntry['what'] = 'note'): TimelineEntry => ({
-  ...{ kind: 'timeline-entry', incidentId: incident().id, id: `tle_${String(place).padStart(6, '0')}` },
+const entry = (place: number, text: string, what: HistoryEntry['what'] = 'note'): HistoryEntry => ({
+  ...{ kind: 'history-entry', subjectId: incident().id, id: `tle_${String(place).padStart(6, '0')}` },
   ...{
     clientId: 'cli_1',
     at: after(NOW, `PT${place}S`),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../../../shared/domain/outbox/timeline.ts';
+import type { Actor } from '../../../../shared/domain/outbox/actor.ts';
 import type { ReviewSection, SectionName } from '../../../../shared/domain/preventive/review/section.ts';
 import { SectionBody, write } from '../../../../shared/domain/preventive/review/section-writing.ts';
 

@@ -1,14 +1,9 @@
 import * as z from 'zod';
-import { HistoryEntry, Notice } from '../domain/outbox/notice.ts';
+import { Notice } from '../domain/outbox/notice.ts';
 import { historyFor } from '../workflow/engine/find-for.ts';
+import { historyView } from './history-view.ts';
 import { ListQuery, listOf } from './list-query.ts';
 import { type Route, route } from './route.ts';
-
-const entry = HistoryEntry.shape;
-const EntryView = z.object({
-  ...{ id: entry.id, at: entry.at, what: entry.what, text: entry.text, reason: entry.reason },
-  actor: z.object(entry.actor.shape),
-});
 
 const notice = Notice.shape;
 const NoticeView = z.object({
@@ -34,7 +29,7 @@ export const historyRoutes = ({ kind, path, called }: Of): Route[] => [
       about: `Everything that happened to ${called}, oldest first, each with its reason.`,
       needs: 'read',
       query: ListQuery,
-      response: listOf(EntryView),
+      ...historyView,
     },
     ({ ports, caller, path: { id = '' }, query }) =>
       historyFor(ports, caller.principal, { kind, of: 'history-entry', id, ...query }),

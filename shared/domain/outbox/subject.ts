@@ -1,8 +1,8 @@
 import type { Person } from '../directory/person.ts';
 import { derive, digest, type Invocation } from '../id.ts';
 import { after, type Duration, type Instant } from '../time.ts';
-import type { HistoryEntry, Notice } from './notice.ts';
-import type { Effect, Timer } from './timer.ts';
+import type { Notice } from './notice.ts';
+import type { Timer } from './timer.ts';
 
 /** A thing that is planned or asked, and that timers and notices tend to. */
 export interface Subject {
@@ -10,14 +10,6 @@ export interface Subject {
   clientId: string;
   version: number;
   generation: number;
-}
-
-/** What was decided about a subject: the state after it, what its history says, what is promised, and why. */
-export interface Plan<State extends Subject> {
-  state: State;
-  history: HistoryEntry[];
-  outbox: (Notice | Timer | Effect)[];
-  reason: string;
 }
 
 /** Whom a notice goes to. */
