@@ -16,7 +16,6 @@ const SEVERITIES: Record<string, Severity> = {
   warning: 'sev3',
   info: 'sev4',
 };
-
 /** Counted in characters, not in UTF-16 units: an emoji is one. */
 const atMost = (most: number) =>
   z.string().refine((value) => [...value].length <= most, `must have at most ${most} characters`);

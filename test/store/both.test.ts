@@ -31,7 +31,7 @@ const records: fc.Arbitrary<StoredRecord> = fc.oneof(
     .map(([promise, due, state]) => ({ ...SAMPLES.page, promise, dueAt: at(due), state })),
   fc.tuple(place, seconds).map(([id, due]) => ({ ...SAMPLES.effect, id: `eff_${id}`, dueAt: at(due) })),
   fc.tuple(place, seconds).map(([id, due]) => ({ ...SAMPLES.timer, id: `tmr_${id}`, dueAt: at(due) })),
-  place.map((id) => ({ ...SAMPLES['timeline-entry'], id: `tle_${id}` })),
+  place.map((id) => ({ ...SAMPLES['history-entry'], id: `tle_${id}` })),
 );
 
 const guards: fc.Arbitrary<Guard | undefined> = fc.constantFrom<Guard | undefined>(
@@ -58,7 +58,7 @@ const lists: List[] = [
   { of: 'incident', clientId: 'cli_1', status: 'triggered' },
   { of: 'alert', clientId: 'cli_1' },
   { of: 'alert', incidentId: 'inc_1' },
-  { of: 'timeline-entry', incidentId: 'inc_1' },
+  { of: 'history-entry', subjectId: 'inc_1' },
   { of: 'page', incidentId: 'inc_1' },
 ];
 const ranks: Rank[] = ['page-sev1', 'timer', 'effect'];

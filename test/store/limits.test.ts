@@ -7,7 +7,7 @@ import { numbered, SAMPLES } from './samples.ts';
 
 const KB = 1024;
 const { client, person } = SAMPLES;
-const entry = SAMPLES['timeline-entry'];
+const entry = SAMPLES['history-entry'];
 
 const clients = (count: number, more: object = {}): Write[] =>
   Array.from({ length: count }, (_, number) => ({
