@@ -38,7 +38,7 @@ const isInstalled = () => {
 /** `npm ci` removes everything first, which Windows does not allow while this very Node lies in there. */
 const npmArguments = () => [
   ...(process.execPath.startsWith(MODULES + sep) ? ['install', '--no-save'] : ['ci']),
-  ...(onlyStart ? ['--omit=dev'] : ['--include=dev']),
+  ...(onlyStart ? ['--omit=dev', '--omit=optional'] : ['--include=dev']),
   // The only script that must run is the one that brings a Node.
   ...(nodeIsNewEnough() && !existsSync(OWN_NODE) ? ['--ignore-scripts'] : []),
   ...['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--fetch-retry-mintimeout=1000'],
@@ -75,7 +75,7 @@ const fail = (complaint, code) => {
 };
 
 const say = () => {
-  const size = onlyStart ? (nodeIsNewEnough() ? 20 : 250) : nodeIsNewEnough() ? 480 : 670;
+  const size = onlyStart ? (nodeIsNewEnough() ? 20 : 210) : nodeIsNewEnough() ? 480 : 670;
   const what = onlyStart ? 'what Firebreak needs' : 'everything for development and deployment';
   const node = nodeIsNewEnough() ? '' : `, with Node ${MAJOR}`;
   console.log(`Installing ${what} (about ${size} MB${node}, once)…`);
