@@ -11,7 +11,7 @@ import type { FunctionName, FunctionNeeds } from './functions.ts';
 import { MINUTE, measured, sumOf } from './metrics.ts';
 
 /** Where people read what to do when an alarm rings. */
-const WHAT_TO_DO = 'README.md#when-an-alarm-rings';
+const WHAT_TO_DO = 'docs/operations.md#when-an-alarm-rings';
 
 interface Watched {
   metric: cloudwatch.IMetric;

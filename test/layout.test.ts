@@ -83,7 +83,7 @@ test('files stay small, and nothing is called by what it does not mean', () => {
 
 test('the top level is what the design says', () => {
   const known =
-    /^(package\.json|package-lock\.json|tsconfig\.json|cdk\.json|infra|functions|shared|test|README\.md|LICENSE|CHANGELOG\.md|docs|biome\.json|vitest\.config\.ts|firebreak\.json)$/;
+    /^(package\.json|package-lock\.json|tsconfig\.json|cdk\.json|infra|functions|shared|test|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|docs|biome\.json|vitest\.config\.ts|firebreak\.json)$/;
   const generated = /^(\..*|node_modules|cdk\.out)$/;
   const strangers = readdirSync(ROOT).filter((name) => !known.test(name) && !generated.test(name));
   expect(strangers).toEqual([]);

@@ -16,7 +16,7 @@ test.each(
   const alarm = alarmOf(`${name}-${trouble}`);
   expect(alarm).toMatchObject({ MetricName: metric, Threshold: 1, Period: 60 });
   expect(alarm?.AlarmDescription).toContain(FUNCTIONS[name].impact);
-  expect(alarm?.AlarmDescription).toContain('README.md#');
+  expect(alarm?.AlarmDescription).toContain('docs/operations.md#');
 });
 
 test('every dead-letter queue rings with its first message', () => {

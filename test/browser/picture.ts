@@ -1,0 +1,73 @@
+/**
+ * `node test/browser/picture.ts`: makes the pictures in docs/images from the running product and its demo.
+ * Run it again when a page that they show has changed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { ADMIN_KEY, startFirebreak } from '../support/firebreak-process.ts';
+import { CHROMIUM, FLAGS } from './chromium-program.ts';
+
+const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
+const PHONE = { viewport: { width: 390, height: 700 }, deviceScaleFactor: 1.5 };
+const DESKTOP = { viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1.5 };
+
+interface Message {
+  links: string[];
+}
+
+const jsonOf = async <T>(url: string, init?: RequestInit): Promise<T> => {
+  const reply = await fetch(url, init);
+  if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`);
+  return (await reply.json()) as T;
+};
+
+/** Opens an incident in the demo, and gives the link in the page that went out for it. */
+const pageSomebody = async (url: string): Promise<string> => {
+  await jsonOf(`${url}/v1/alerts/generic/demo0generic0harbour0books000key`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ summary: 'Checkout is failing: payments time out', severity: 'sev1' }),
+  });
+  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+    const { items } = await jsonOf<{ items: Message[] }>(`${url}/local/messages?limit=10`);
+    const link = items.flatMap(({ links }) => links).find((each) => each.includes('/a/'));
+    if (link) return link.replace(/^https?:\/\/[^/]+/, url);
+  }
+  throw new Error('Nobody was paged within ten seconds.');
+};
+
+const reviewIn = async (url: string): Promise<string> => {
+  const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+  const { items } = await jsonOf<{ items: { id: string }[] }>(`${url}/v1/reviews`, { headers });
+  return `${url}/v1/reviews/${items[0]?.id}/document.html`;
+};
+
+const takePicture = async (
+  browser: Browser,
+  screen: typeof PHONE,
+  address: string,
+  name: string,
+): Promise<void> => {
+  const context = await browser.newContext({ ...screen, colorScheme: 'light' });
+  const page = await context.newPage();
+  await page.setExtraHTTPHeaders({ authorization: `Bearer ${ADMIN_KEY}` });
+  const reply = await page.goto(address);
+  if (!reply?.ok()) throw new Error(`${name}: the page answered ${reply?.status()}.`);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+  await context.close();
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-picture-'));
+const firebreak = startFirebreak(folder, { FIREBREAK_DEMO: 'on' });
+try {
+  const url = await firebreak.ready;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+  await takePicture(browser, PHONE, await pageSomebody(url), 'answer-a-page');
+  await takePicture(browser, DESKTOP, await reviewIn(url), 'review');
+  await browser.close();
+} finally {
+  await firebreak.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
