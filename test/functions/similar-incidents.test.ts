@@ -42,7 +42,10 @@ test('shows what an incident looks like, why, and what helped then', async () =>
 test('is empty where nothing is known', async () => {
   const { desk, first } = await twice();
   const { ask } = await apiOn(desk.ports);
-  expect(await ask(`GET /v1/incidents/${first}/similar-incidents`)).toEqual({ status: 200, body: { to: [] } });
+  expect(await ask(`GET /v1/incidents/${first}/similar-incidents`)).toEqual({
+    status: 200,
+    body: { to: [] },
+  });
 });
 
 test('is not there for another client, in the words of what does not exist', async () => {
