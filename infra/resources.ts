@@ -1,5 +1,12 @@
+import { allResources } from '../shared/domain/resources.ts';
 import { SOURCES } from '../shared/sources/index.ts';
 import type { FunctionName } from './functions.ts';
+
+/** The paths of the resources that a function answers for. */
+const resourcesOf = (api: string): string[] =>
+  allResources()
+    .filter((resource) => resource.api === api)
+    .map(({ path }) => path);
 
 /** Which function answers which paths; `/v1` nouns take everything below them too. */
 interface Paths {
@@ -28,19 +35,11 @@ export const PATHS = {
       'Links in notices and calendars carry a signature, which the function checks; opening one changes nothing.',
   },
   'directory-api': {
-    nouns: ['clients', 'services', 'people', 'providers', 'integrations', 'api-keys'],
+    nouns: resourcesOf('directory'),
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
   'corrective-api': {
-    nouns: [
-      'incidents',
-      'alerts',
-      'changes',
-      'schedules',
-      'escalation-policies',
-      'on-call',
-      'provider-tickets',
-    ],
+    nouns: [...resourcesOf('corrective'), 'incidents', 'alerts', 'changes', 'on-call', 'provider-tickets'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
   'proactive-api': {
@@ -50,7 +49,7 @@ export const PATHS = {
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',
   },
   'preventive-api': {
-    nouns: ['reviews', 'action-items', 'causes', 'trackers'],
+    nouns: [...resourcesOf('preventive'), 'reviews', 'action-items', 'causes'],
     // Review documents are made here, and so is what lays them out.
     routes: ['ANY /v1/clients/{id}/review-template'],
     authorises: 'The function checks the bearer key, and what its owner may see once the thing is loaded.',

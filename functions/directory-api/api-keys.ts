@@ -1,17 +1,15 @@
 import * as z from 'zod';
-import { ApiKey, ApiKeyBody } from '../../shared/domain/directory/integration.ts';
-import { readRoutes, StoredView } from '../../shared/edge/resource-routes.ts';
+import { ApiKeyBody, apiKeys } from '../../shared/domain/directory/integration.ts';
+import { viewOf } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { createApiKey, revokeApiKey } from '../../shared/workflow/directory/keys.ts';
-import { apiKeys } from '../../shared/workflow/directory/resources.ts';
 
-const { name, scopes, clientIds } = ApiKey.shape;
-const view = StoredView.extend({ name, scopes, clientIds });
-const shownOnce = view.extend({ key: z.string().describe('Shown in this answer only.').optional() });
+const shownOnce = viewOf(apiKeys).extend({
+  key: z.string().describe('Shown in this answer only.').optional(),
+});
 const path = '/v1/api-keys';
 
 export const routes: Route[] = [
-  ...readRoutes({ resource: apiKeys, path, view }),
   route(
     'POST /v1/api-keys',
     {

@@ -1,14 +1,11 @@
 import * as z from 'zod';
-import { Integration, IntegrationBody } from '../../shared/domain/directory/integration.ts';
-import { readRoutes, StoredView } from '../../shared/edge/resource-routes.ts';
+import { IntegrationBody, integrations } from '../../shared/domain/directory/integration.ts';
+import { viewOf } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { SOURCES } from '../../shared/sources/index.ts';
 import { createIntegration, removeIntegration, rollKey } from '../../shared/workflow/directory/keys.ts';
-import { integrations } from '../../shared/workflow/directory/resources.ts';
 
-const { clientId, serviceId, source, name } = Integration.shape;
-const view = StoredView.extend({ clientId, serviceId, source, name });
-const shownOnce = view.extend({
+const shownOnce = viewOf(integrations).extend({
   key: z.string().describe('Shown in this answer only.').optional(),
   url: z.string().describe('Where the monitor sends to.').optional(),
 });
@@ -24,7 +21,6 @@ const Body = IntegrationBody.extend({
 const path = '/v1/integrations';
 
 export const routes: Route[] = [
-  ...readRoutes({ resource: integrations, path, view, byClient: true }),
   route(
     'POST /v1/integrations',
     {

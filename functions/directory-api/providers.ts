@@ -1,24 +1,13 @@
 import * as z from 'zod';
-import { Provider } from '../../shared/domain/directory/provider.ts';
+import { providers } from '../../shared/domain/directory/provider-resource.ts';
+import { services } from '../../shared/domain/directory/service.ts';
 import { historyView } from '../../shared/edge/history-view.ts';
 import { ListQuery, listOf } from '../../shared/edge/list-query.ts';
-import { readRoutes, StoredView, writeRoutes } from '../../shared/edge/resource-routes.ts';
+import { viewOf } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { read } from '../../shared/workflow/directory/crud.ts';
-import { providers } from '../../shared/workflow/directory/resources.ts';
 import { listHosted } from '../../shared/workflow/providers/hosted.ts';
 import { listProviderHistory, reviewProvider } from '../../shared/workflow/providers/review.ts';
-import { view as service } from './services.ts';
-
-const { name, plan, accountNumber, website, supportHours, timeZone, contacts } = Provider.shape;
-const { responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract } = Provider.shape;
-const { ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes } = Provider.shape;
-const view = StoredView.extend({
-  ...{ name, plan, accountNumber, website, supportHours, timeZone, contacts },
-  ...{ responseTimes, haveAtHand, noticeLeadTime, noticeFields, contract },
-  ...{ ownerId, reviewEvery, reviewedAt, statusFeed, feedFailingSince, feedFailure, notes },
-});
-const of = { resource: providers, path: '/v1/providers', view } as const;
 
 const ReviewBody = z
   .strictObject({
@@ -27,15 +16,13 @@ const ReviewBody = z
   .default({});
 
 export const routes: Route[] = [
-  ...readRoutes(of),
-  ...writeRoutes(of),
   route(
     'POST /v1/providers/{id}/review',
     {
       about: 'Says that all that is known of a provider is right; the next reminder counts from now.',
       needs: 'admin',
       body: ReviewBody,
-      response: view,
+      response: viewOf(providers),
     },
     ({ ports, caller, ifMatch, path, body }) =>
       reviewProvider(ports, { ...caller, ifMatch }, { id: path.id, ...body }),
@@ -46,7 +33,7 @@ export const routes: Route[] = [
       about: 'Lists what runs at a provider, of the clients that the caller may read.',
       needs: 'read',
       query: ListQuery,
-      response: listOf(service),
+      response: listOf(viewOf(services)),
     },
     async ({ ports, caller, path, query }) => {
       await read(ports, caller, { resource: providers, id: path.id });

@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import { Tracker, TrackerBody } from '../../shared/domain/preventive/tracker/tracker.ts';
-import { readRoutes, StoredView } from '../../shared/edge/resource-routes.ts';
+import { TrackerBody, trackers } from '../../shared/domain/preventive/tracker/tracker.ts';
+import { viewOf } from '../../shared/edge/resource-routes.ts';
 import { type Route, route } from '../../shared/edge/route.ts';
 import { changeTracker, makeTracker, removeTracker } from '../../shared/workflow/trackers/crud.ts';
 import { linkItem, unlinkItem } from '../../shared/workflow/trackers/link.ts';
-import { trackers } from '../../shared/workflow/trackers/resource.ts';
 import { ActionItemView } from './action-items.ts';
 
-const { clientId, name, type, apiUrl, project, linksAll, account } = Tracker.shape;
-const view = StoredView.extend({ clientId, name, type, apiUrl, project, linksAll, account });
-const shownOnce = view.extend({
+const shownOnce = viewOf(trackers).extend({
   webhook: z
     .object({
       url: z.string().describe('Where the tracker’s webhook sends to, as application/json.'),
@@ -36,7 +33,6 @@ const path = '/v1/trackers';
 const link = '/v1/action-items/{id}/link';
 
 export const routes: Route[] = [
-  ...readRoutes({ resource: trackers, path, view, byClient: true }).filter(({ method }) => method === 'GET'),
   route(
     `POST ${path}`,
     {

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import { reminders } from '../../shared/domain/directory/provider-reminder.ts';
-import { derive, type Invocation, type Prefix } from '../../shared/domain/id.ts';
+import { derive, type Invocation } from '../../shared/domain/id.ts';
 import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
+import { isOfResource, referencesOf } from '../../shared/domain/resources.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import {
-  clients as clientNoun,
-  escalationPolicies,
-  integrations,
-  providers,
-  schedules,
-  services,
-} from '../../shared/workflow/directory/resources.ts';
 import type { Ports } from '../../shared/workflow/engine/ports.ts';
 import { demoProvider } from './demo-provider.ts';
 
@@ -35,27 +28,10 @@ export const seedDemo = async ({ store, clock }: Pick<Ports, 'store' | 'clock'>)
 const withUses = (records: StoredRecord[]): StoredRecord[] => [...records, ...records.flatMap(usesOf)];
 
 const usesOf = (record: StoredRecord): StoredRecord[] => {
-  if (!refers(record)) return [];
+  if (!isOfResource(record)) return [];
   const { kind: userKind, id: userId, name: userName } = record;
   const used = new Set(referencesOf(record).map(({ id }) => id));
   return [...used].map((usedId) => ({ kind: 'use', usedId, userKind, userId, userName }));
-};
-
-type Referring = Extract<
-  StoredRecord,
-  { kind: 'client' | 'service' | 'schedule' | 'integration' | 'escalation-policy' | 'provider' }
->;
-
-const refers = (record: StoredRecord): record is Referring =>
-  ['client', 'service', 'schedule', 'integration', 'escalation-policy', 'provider'].includes(record.kind);
-
-const referencesOf = (record: Referring): { id: string }[] => {
-  if (record.kind === 'client') return clientNoun.references(record);
-  if (record.kind === 'service') return services.references(record);
-  if (record.kind === 'schedule') return schedules.references(record);
-  if (record.kind === 'integration') return integrations.references(record);
-  if (record.kind === 'provider') return providers.references(record);
-  return escalationPolicies.references(record);
 };
 
 /** Two clients, their services and monitors, who hosts some of them, and four people who take turns for them. */
@@ -131,7 +107,7 @@ const CLIENTS: { name: string; services: DemoService[] }[] = [
 /** The same ids on every machine, so that the demo is put at most once. */
 const DRAW_ID = '0DEM0DEM0DEM0DEM0DEM0DEM00';
 
-const aggregate = (prefix: Prefix, label: string, now: Instant) => {
+const aggregate = (prefix: string, label: string, now: Instant) => {
   const invocation: Invocation = { now, id: DRAW_ID };
   return { id: derive(prefix, invocation, label), version: 1, createdAt: now, updatedAt: now };
 };

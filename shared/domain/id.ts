@@ -11,35 +11,6 @@ export interface Invocation {
   id: string;
 }
 
-/** The ids' prefixes: what an id is can be read off it, in any log. */
-export type Prefix =
-  | 'cli'
-  | 'svc'
-  | 'per'
-  | 'pol'
-  | 'sch'
-  | 'int'
-  | 'key'
-  | 'inc'
-  | 'alt'
-  | 'chg'
-  | 'pag'
-  | 'tmr'
-  | 'tle'
-  | 'eff'
-  | 'prv'
-  | 'tkt'
-  | 'pvi'
-  | 'trf'
-  | 'ntc'
-  | 'hst'
-  | 'rev'
-  | 'fnd'
-  | 'evd'
-  | 'cau'
-  | 'act'
-  | 'trk';
-
 /** Writes `value` in Crockford's base 32, in exactly `length` characters. */
 const base32 = (value: bigint, length: number): string => {
   let rest = value;
@@ -64,9 +35,9 @@ export const digest = (text: string): string => {
 };
 
 /** The id that `label` names within this draw: the same draw and label give the same id, always. */
-export const derive = (prefix: Prefix, invocation: Invocation, label: string): string =>
+export const derive = (prefix: string, invocation: Invocation, label: string): string =>
   `${prefix}_${invocation.id.slice(0, 10)}${digest(`${invocation.id}/${label}`)}`;
 
 /** Like `derive`, for things of one draw that are listed in order: `place` decides among them. */
-export const deriveInOrder = (prefix: Prefix, invocation: Invocation, place: number): string =>
+export const deriveInOrder = (prefix: string, invocation: Invocation, place: number): string =>
   `${prefix}_${invocation.id.slice(0, 10)}${base32(BigInt(place), 3)}${digest(`${invocation.id}/${place}`).slice(3)}`;

@@ -1,14 +1,9 @@
 import type * as z from 'zod';
-import { EscalationPolicy, PolicySnapshot } from './corrective/incidents/escalation-policy.ts';
+import { PolicySnapshot } from './corrective/incidents/escalation-policy.ts';
 import { Incident } from './corrective/incidents/incident.ts';
-import { Schedule } from './corrective/on-call/schedule.ts';
 import { Page, PhoneIncident, SmsCode } from './corrective/paging/page.ts';
 import { ProviderTicket } from './corrective/provider-tickets/provider-ticket.ts';
-import { Client } from './directory/client.ts';
-import { Answer, ApiKey, Credential, Integration, Use } from './directory/integration.ts';
-import { Person } from './directory/person.ts';
-import { Provider } from './directory/provider.ts';
-import { Service } from './directory/service.ts';
+import { Answer, Credential, Use } from './directory/integration.ts';
 import { HistoryEntry } from './outbox/history.ts';
 import { Notice } from './outbox/notice.ts';
 import { Effect, Timer } from './outbox/timer.ts';
@@ -19,7 +14,7 @@ import { Cause, CauseAction, CauseSighting } from './preventive/recurrence/cause
 import { Fingerprint, KnownAlert, SimilarIncidents } from './preventive/recurrence/fingerprint.ts';
 import { Publication, Review, ReviewTemplate } from './preventive/review/review.ts';
 import { ReviewSection } from './preventive/review/section.ts';
-import { TrackedIssue, Tracker } from './preventive/tracker/tracker.ts';
+import { TrackedIssue } from './preventive/tracker/tracker.ts';
 import { Alert, AlertsOpenAtResolve, Change, Dedup, OpenAlert, OpenGroup } from './proactive/alerts/alert.ts';
 import {
   ProviderImpact,
@@ -27,16 +22,16 @@ import {
   ProviderIncidentKey,
 } from './proactive/provider-incidents/provider-incident.ts';
 import { TrafficEvent } from './proactive/traffic/traffic-event.ts';
+import { allResources, type ClientKind, type ResourceKind, type Resources } from './resources.ts';
+
+type ResourceSchemas = { [K in ResourceKind]: Resources[K]['record'] };
+const resourceSchemas = Object.fromEntries(
+  allResources().map(({ kind, record }) => [kind, record]),
+) as ResourceSchemas;
 
 /** Every kind of thing that is kept, and its schema. Attributes that a version does not know survive a write. */
 export const RECORDS = {
-  client: Client,
-  service: Service,
-  person: Person,
-  'escalation-policy': EscalationPolicy,
-  schedule: Schedule,
-  integration: Integration,
-  'api-key': ApiKey,
+  ...resourceSchemas,
   credential: Credential,
   use: Use,
   answer: Answer,
@@ -53,7 +48,6 @@ export const RECORDS = {
   'alerts-open-at-resolve': AlertsOpenAtResolve,
   'open-group': OpenGroup,
   change: Change,
-  provider: Provider,
   'provider-ticket': ProviderTicket,
   'provider-incident': ProviderIncident,
   'provider-incident-key': ProviderIncidentKey,
@@ -74,7 +68,6 @@ export const RECORDS = {
   'known-alert': KnownAlert,
   'similar-incidents': SimilarIncidents,
   'action-item': ActionItem,
-  tracker: Tracker,
   'tracked-issue': TrackedIssue,
 } as const;
 
@@ -83,14 +76,7 @@ export type RecordOf<K extends Kind> = z.infer<(typeof RECORDS)[K]>;
 export type StoredRecord = { [K in Kind]: RecordOf<K> }[Kind];
 
 /** The parts that name one record of a kind; a record itself is also a reference to itself. */
-interface Names {
-  client: 'id';
-  service: 'id';
-  person: 'id';
-  'escalation-policy': 'id';
-  schedule: 'id';
-  integration: 'id';
-  'api-key': 'id';
+interface Names extends Record<ResourceKind, 'id'> {
   credential: 'keyHash';
   use: 'usedId' | 'userKind' | 'userId';
   answer: 'id';
@@ -107,7 +93,6 @@ interface Names {
   'alerts-open-at-resolve': 'incidentId' | 'id';
   'open-group': 'serviceId';
   change: 'id';
-  provider: 'id';
   'provider-ticket': 'id';
   'provider-incident': 'id';
   'provider-incident-key': 'providerId' | 'externalId';
@@ -128,7 +113,6 @@ interface Names {
   'known-alert': 'alertKey';
   'similar-incidents': 'incidentId';
   'action-item': 'id';
-  tracker: 'id';
   'tracked-issue': 'trackerId' | 'key';
 }
 
@@ -152,13 +136,8 @@ interface OfIncident {
 }
 
 /** What a list is of, by kind: the whole installation (by name), a client (newest first), an incident (oldest first). */
-interface Lists {
-  client: object;
-  person: object;
-  'escalation-policy': object;
-  schedule: object;
-  'api-key': object;
-  provider: object;
+type OwnerLists = { [K in ResourceKind]: K extends ClientKind ? OfClient : object };
+interface Lists extends Omit<OwnerLists, 'service'> {
   /** A client's, or those that a provider hosts. */
   service: OfClient | { providerId: string };
   'provider-ticket': OfClient | OfIncident;
@@ -169,7 +148,6 @@ interface Lists {
   'provider-incident': { providerId: string; before?: string };
   notice: OfSubject & { prefix?: string };
   'history-entry': OfSubject;
-  integration: OfClient;
   change: OfClient;
   alert: OfClient | OfIncident;
   /** All of a client's, or those of one status; between two instants of opening. */
@@ -192,7 +170,6 @@ interface Lists {
   fingerprint: { serviceId: string; from: string };
   /** A client's, newest first, or those that came from one thing. */
   'action-item': OfClient | { originId: string };
-  tracker: OfClient;
   /** All issues of a tracker that stand for action items. */
   'tracked-issue': { trackerId: string };
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { Resource } from '../domain/resource.ts';
+import { allResources, type RecordOfResource } from '../domain/resources.ts';
 import { Instant } from '../domain/time.ts';
 import { change, create, draft, read } from '../workflow/directory/crud.ts';
 import { list } from '../workflow/directory/list.ts';
 import { remove } from '../workflow/directory/remove.ts';
-import type { Resource, ResourceKind } from '../workflow/directory/resource.ts';
 import { ListQuery, listOf } from './list-query.ts';
 import { MergePatch } from './merge-patch.ts';
 import { type Route, route } from './route.ts';
@@ -20,28 +21,33 @@ export const StoredView = z.object({
 const called = ({ called: name }: { called: string }): string =>
   /^[aeiouA]/.test(name) ? `an ${name}` : `a ${name}`;
 
-const plural = (path: string): string => path.slice('/v1/'.length).replaceAll('-', ' ').replace('api', 'API');
+const plural = (path: string): string => path.replaceAll('-', ' ').replace('api', 'API');
 
-interface Of<K extends ResourceKind> {
-  resource: Resource<K>;
-  /** Where it is: `/v1/clients`. */
-  path: `/v1/${string}`;
-  view: z.ZodObject;
-}
+type AnyResource = Resource<RecordOfResource>;
 
-/** Show, list and change: the same for every noun. `byClient` adds the filter. */
-export const readRoutes = <K extends ResourceKind>({
-  resource,
-  path,
-  view,
-  byClient = false,
-}: Of<K> & { byClient?: boolean }): Route[] => {
+/** What is shown of a resource's records. */
+export const viewOf = ({ record, shown }: Pick<Resource, 'record' | 'shown'>): z.ZodObject =>
+  StoredView.extend(Object.fromEntries(shown.map((field) => [field, record.shape[field] ?? z.never()])));
+
+/** A function's routes: five of each of its resources, but for those that are written by hand, and these. */
+export const withResources = (api: Resource['api'], byHand: Route[]): Route[] => {
+  const written = new Set(byHand.map(({ method, path }) => `${method} ${path}`));
+  const generic = allResources()
+    .filter((resource) => resource.api === api)
+    .flatMap((resource) => [...readRoutes(resource), ...writeRoutes(resource)]);
+  return [...generic.filter(({ method, path }) => !written.has(`${method} ${path}`)), ...byHand];
+};
+
+const readRoutes = (resource: AnyResource): Route[] => {
+  const path = `/v1/${resource.path}` as const;
+  const view = viewOf(resource);
+  const byClient = resource.owner === 'client';
   const Query = byClient ? ListQuery.extend({ clientId: z.string().optional() }) : ListQuery;
   return [
     route(
       `GET ${path}`,
       {
-        about: `Lists ${plural(path)}, ${byClient ? 'newest first' : 'by name'}.`,
+        about: `Lists ${plural(resource.path)}, ${byClient ? 'newest first' : 'by name'}.`,
         needs: 'read',
         query: Query,
         response: listOf(view),
@@ -62,15 +68,14 @@ export const readRoutes = <K extends ResourceKind>({
   ];
 };
 
-/** Make and remove: the same for every noun that has no key of its own. */
-export const writeRoutes = <K extends ResourceKind>({ resource, path, view }: Of<K>): Route[] => [
+const writeRoutes = (resource: AnyResource, path = `/v1/${resource.path}` as const): Route[] => [
   route(
     `POST ${path}`,
     {
       about: `Makes ${called(resource)}.`,
       needs: 'admin',
       body: resource.body,
-      response: view,
+      response: viewOf(resource),
       status: 201,
       location: ({ id }: { id: string }) => `${path}/${id}`,
     },

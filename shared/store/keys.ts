@@ -3,7 +3,7 @@
  *
  * | read                                      | where                                                             |
  * |-------------------------------------------|-------------------------------------------------------------------|
- * | an aggregate or a timer by id             | pk = id, sk = kind                                                |
+ * | an aggregate, resource or timer by id     | pk = id, sk = kind                                                |
  * | what an incident owns                     | pk = incident id, sk = timeline#… page#… open-alert#… policy      |
  * | which alerts a resolve by hand knew of    | pk = incident id, sk = forgotten-alerts#episode, then the rest    |
  * | an effect, under what it is about         | pk = subject id, sk = effect#id                                   |
@@ -41,6 +41,8 @@
 import { createHash } from 'node:crypto';
 import { isBackground } from '../domain/outbox/timer.ts';
 import type { Kind, RecordOf, Ref, StoredRecord } from '../domain/records.ts';
+import { clientOf, type Resource } from '../domain/resource.ts';
+import { allResources, isOfResource, RESOURCES, type ResourceKind } from '../domain/resources.ts';
 import type { Due, Rank } from '../workflow/engine/store-port.ts';
 
 /** Spreads what is due on one rank over partitions, so that a storm of pages is not held to one partition's writes. */
@@ -69,26 +71,23 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 export const historyPrefix = (subjectId: string): string =>
   subjectId.startsWith('inc_') ? 'timeline#' : 'history#';
 
+const resourceKeys = Object.fromEntries(allResources().map(({ kind }) => [kind, byId])) as Record<
+  ResourceKind,
+  typeof byId
+>;
+
 const KEYS: { [K in Kind]: (ref: Ref<K>) => Key } = {
-  client: byId,
-  service: byId,
-  person: byId,
-  'escalation-policy': byId,
-  schedule: byId,
-  integration: byId,
-  'api-key': byId,
+  ...resourceKeys,
   incident: byId,
   alert: byId,
   change: byId,
   timer: byId,
-  provider: byId,
   'provider-ticket': byId,
   'provider-incident': byId,
   'traffic-event': byId,
   review: byId,
   cause: byId,
   'action-item': byId,
-  tracker: byId,
   'review-section': ({ reviewId, name }) => ({ pk: reviewId, sk: `section#${name}` }),
   finding: ({ reviewId, id }) => ({ pk: reviewId, sk: `finding#${id}` }),
   evidence: ({ reviewId, id }) => ({ pk: reviewId, sk: `evidence#${id}` }),
@@ -142,15 +141,18 @@ const ofClient =
     gsi1sk: record.id,
   });
 
+/** As its declaration says: a client's under its path, the rest by name. */
+const ofResource = (record: RecordOf<ResourceKind>): IndexKeys => {
+  const { owner, path }: Resource = RESOURCES[record.kind];
+  return owner === 'client'
+    ? ofClient(path)({ id: record.id, clientId: clientOf({ owner }, record) })
+    : byName(record);
+};
+
+/** What is not only listed as the declaration of a resource says. */
 const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
-  client: byName,
-  person: byName,
-  'escalation-policy': byName,
-  schedule: byName,
-  'api-key': byName,
-  provider: byName,
   service: (service) => ({
-    ...ofClient('services')(service),
+    ...ofResource(service),
     ...(service.providerId ? { gsi2pk: `provider#${service.providerId}#services`, gsi2sk: service.id } : {}),
   }),
   'provider-ticket': (ticket) => ({
@@ -169,8 +171,6 @@ const LISTED: { [K in Kind]?: (record: RecordOf<K>) => IndexKeys } = {
     ...ofClient('action-items')(item),
     ...(item.origin.id ? { gsi2pk: `origin#${item.origin.id}#action-items`, gsi2sk: item.id } : {}),
   }),
-  tracker: ofClient('trackers'),
-  integration: ofClient('integrations'),
   change: ofClient('changes'),
   alert: (alert) => ({
     ...ofClient('alerts')(alert),
@@ -212,7 +212,8 @@ const dueKeys = (record: StoredRecord): IndexKeys => {
 /** The indexes that a record is on as it stands now. */
 export const indexKeysOf = (record: StoredRecord): IndexKeys => {
   const listed = LISTED[record.kind] as ((record: StoredRecord) => IndexKeys) | undefined;
-  return { ...listed?.(record), ...dueKeys(record) };
+  if (listed) return { ...listed(record), ...dueKeys(record) };
+  return isOfResource(record) ? ofResource(record) : dueKeys(record);
 };
 
 /** What is promised under a key; undefined when the key is of nothing that this version knows. */

@@ -1,5 +1,6 @@
 import { ulid } from '../domain/id.ts';
 import type { List } from '../domain/records.ts';
+import { isResourceKind, RESOURCES, type ResourceKind } from '../domain/resources.ts';
 import { epoch, type Instant } from '../domain/time.ts';
 import { historyPrefix } from './keys.ts';
 import type { ListIndex } from './table.ts';
@@ -46,10 +47,13 @@ const incidents = (list: List<'incident'>): ListPlace => ({
 /** A client's, newest first. */
 const ofClient = (list: { of: string; clientId: string; before?: string }): ListPlace => ({
   index: 'gsi1',
-  pk: `client#${list.clientId}#${list.of}s`,
+  pk: `client#${list.clientId}#${isResourceKind(list.of) ? RESOURCES[list.of].path : `${list.of}s`}`,
   ...range(list),
   newestFirst: true,
 });
+
+const ofResource = (list: List<ResourceKind>): ListPlace =>
+  'clientId' in list ? ofClient(list) : { index: 'gsi1', pk: `all#${list.of}`, newestFirst: false };
 
 /** What belongs to one thing beside its client, oldest first. */
 const under = (pk: string): ListPlace => ({ index: 'gsi2', pk, newestFirst: false });
@@ -101,9 +105,7 @@ export const placeOf = (list: List): ListPlace => {
       return { pk: `likeness#${list.serviceId}`, between: [' ', list.from], newestFirst: true };
     case 'review':
     case 'cause':
-    case 'tracker':
     case 'traffic-event':
-    case 'integration':
     case 'change':
       return ofClient(list);
     case 'page':
@@ -117,6 +119,6 @@ export const placeOf = (list: List): ListPlace => {
     case 'use':
       return owned(list.usedId, 'used-by#');
     default:
-      return { index: 'gsi1', pk: `all#${list.of}`, newestFirst: false };
+      return ofResource(list);
   }
 };

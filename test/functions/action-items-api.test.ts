@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Cause } from '../../shared/domain/preventive/recurrence/cause.ts';
 import { PREVENTIVE_SAMPLES } from '../store/preventive-samples.ts';
+import { RESOURCE_SAMPLES } from '../store/resource-samples.ts';
 import { testEngine } from '../support/engine.ts';
 import { furnish, type Office, openOffice, type Shown } from '../support/office.ts';
 
@@ -25,7 +26,7 @@ beforeEach(async () => {
   const review = { ...PREVENTIVE_SAMPLES.review, clientId: client.id };
   const strange = { ...PREVENTIVE_SAMPLES.review, id: 'rev_foreign', clientId: other.id };
   const finding = { ...PREVENTIVE_SAMPLES.finding, clientId: client.id };
-  const tracker = { ...PREVENTIVE_SAMPLES.tracker, id: 'trk_foreign', clientId: other.id };
+  const tracker = { ...RESOURCE_SAMPLES.tracker, id: 'trk_foreign', clientId: other.id };
   await office.ports.store.commit([
     ...[cause, foreign, { ...cause, id: 'cau_1' }, review, strange, tracker].map((put) => ({ put })),
     { put: { ...finding, cause: { id: 'cau_1', type: 'capacity' } } },
@@ -205,7 +206,7 @@ test('the same request twice makes one; done, dropped and opened again by hand a
 });
 
 test('where a tracker takes every item, its issue is brought up to it, and only where it shows what changed', async () => {
-  const own = { ...PREVENTIVE_SAMPLES.tracker, clientId: furniture.client.id };
+  const own = { ...RESOURCE_SAMPLES.tracker, clientId: furniture.client.id };
   await office.ports.store.commit([
     { put: { ...own, id: 'trk_2' } },
     { put: { ...own, id: 'trk_1' } },

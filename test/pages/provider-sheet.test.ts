@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { Provider } from '../../shared/domain/directory/provider.ts';
 import { providerSheet } from '../../shared/pages/provider-sheet.ts';
 import { PLANNED_SAMPLES } from '../store/planned-samples.ts';
+import { RESOURCE_SAMPLES } from '../store/resource-samples.ts';
 import { hosting } from '../support/hosting.ts';
 
-const provider = Provider.parse({ ...PLANNED_SAMPLES.provider, ...hosting });
+const provider = Provider.parse({ ...RESOURCE_SAMPLES.provider, ...hosting });
 const sheet = (more: object = {}, troubles = [PLANNED_SAMPLES['provider-incident']]) =>
   providerSheet({
     provider: { ...provider, ...more },

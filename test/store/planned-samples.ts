@@ -4,7 +4,6 @@ const NOW = '2026-03-01T12:00:00.000Z';
 const aggregate = { version: 1, createdAt: NOW, updatedAt: NOW };
 
 type Planned =
-  | 'provider'
   | 'provider-ticket'
   | 'provider-incident'
   | 'provider-incident-key'
@@ -14,29 +13,6 @@ type Planned =
 
 /** One believable record of every kind that is planned, asked, or about a provider. */
 export const PLANNED_SAMPLES: { [K in Planned]: RecordOf<K> } = {
-  provider: {
-    kind: 'provider',
-    id: 'prv_1',
-    ...aggregate,
-    name: 'Example Hosting',
-    accountNumber: 'A-1234',
-    supportHours: '24 hours, every day',
-    timeZone: 'Europe/London',
-    contacts: [
-      {
-        ...{ id: 'support', name: 'Support', way: 'email', address: 'support@hosting.example.com' },
-        ...{ level: 0, accountManager: false, hearsOfTraffic: true },
-      },
-    ],
-    responseTimes: [{ priority: 'P1', within: 'PT1H' }],
-    haveAtHand: ['The site id'],
-    noticeLeadTime: 'P7D',
-    noticeFields: ['expectedPeak'],
-    contract: { endsOn: '2026-12-31' },
-    ownerId: 'per_1',
-    reviewEvery: 'P90D',
-    generation: 1,
-  },
   'provider-ticket': {
     kind: 'provider-ticket',
     id: 'tkt_1',

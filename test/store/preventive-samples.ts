@@ -18,7 +18,6 @@ type Preventive =
   | 'known-alert'
   | 'similar-incidents'
   | 'action-item'
-  | 'tracker'
   | 'tracked-issue';
 
 /** One believable record of every kind that is learned from. */
@@ -112,13 +111,6 @@ export const PREVENTIVE_SAMPLES: { [K in Preventive]: RecordOf<K> } = {
     generation: 1,
     followUp: { remindBefore: 'P3D', leadAfter: 'P1D', managerAfter: 'P3D', remindEvery: 'P7D' },
     reopenings: 0,
-  },
-  tracker: {
-    kind: 'tracker',
-    id: 'trk_1',
-    ...aggregate,
-    ...{ clientId: 'cli_1', name: 'Shop issues', type: 'github', apiUrl: 'https://api.github.com' },
-    ...{ project: 'example/shop', linksAll: true },
   },
   'tracked-issue': {
     kind: 'tracked-issue',

@@ -1,6 +1,7 @@
 import type { Kind, RecordOf } from '../../shared/domain/records.ts';
 import { PLANNED_SAMPLES } from './planned-samples.ts';
 import { PREVENTIVE_SAMPLES } from './preventive-samples.ts';
+import { RESOURCE_SAMPLES } from './resource-samples.ts';
 
 export const NOW = '2026-03-01T12:00:00.000Z';
 
@@ -8,63 +9,7 @@ const aggregate = { version: 1, createdAt: NOW, updatedAt: NOW };
 
 /** One believable record of every kind. */
 export const SAMPLES: { [K in Kind]: RecordOf<K> } = {
-  client: { kind: 'client', id: 'cli_1', ...aggregate, name: 'Example Shop' },
-  service: {
-    kind: 'service',
-    id: 'svc_1',
-    ...aggregate,
-    clientId: 'cli_1',
-    name: 'Checkout',
-    escalationPolicyId: 'pol_1',
-    groupingWindow: 'PT0S',
-    reopenWindow: 'PT5M',
-  },
-  person: {
-    kind: 'person',
-    id: 'per_1',
-    ...aggregate,
-    name: 'Bo Example',
-    email: 'bo@example.com',
-    timeZone: 'Europe/London',
-    contactMethods: [{ id: 'phone', channel: 'sms', address: '+15550100123', verified: true }],
-    notificationRules: [{ urgency: 'high', methodId: 'phone', delay: 'PT0S' }],
-  },
-  'escalation-policy': {
-    kind: 'escalation-policy',
-    id: 'pol_1',
-    ...aggregate,
-    name: 'Around the clock',
-    steps: [{ delay: 'PT5M', targets: [{ type: 'person', id: 'per_1' }] }],
-    repeats: 1,
-  },
-  schedule: {
-    kind: 'schedule',
-    id: 'sch_1',
-    ...aggregate,
-    name: 'Primary',
-    timeZone: 'Europe/London',
-    personIds: ['per_1'],
-    startsAt: '2026-01-05T09:00',
-  },
-  integration: {
-    kind: 'integration',
-    id: 'int_1',
-    ...aggregate,
-    clientId: 'cli_1',
-    serviceId: 'svc_1',
-    source: 'pagerduty',
-    name: 'Monitoring',
-    keyHash: 'ab12',
-  },
-  'api-key': {
-    kind: 'api-key',
-    id: 'key_1',
-    ...aggregate,
-    name: 'Deploys',
-    keyHash: 'cd34',
-    scopes: ['read'],
-    clientIds: ['*'],
-  },
+  ...RESOURCE_SAMPLES,
   credential: {
     kind: 'credential',
     keyHash: 'cd34',

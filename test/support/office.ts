@@ -4,6 +4,7 @@ import { handler as directory } from '../../functions/directory-api/index.ts';
 import { handler as preventive } from '../../functions/preventive-api/index.ts';
 import { handler as proactive } from '../../functions/proactive-api/index.ts';
 import { ulid } from '../../shared/domain/id.ts';
+import { allResources } from '../../shared/domain/resources.ts';
 import { after, type Duration, epoch } from '../../shared/domain/time.ts';
 import type { HttpEvent } from '../../shared/edge/http-event.ts';
 import { usePorts } from '../../shared/edge/ports.ts';
@@ -135,7 +136,7 @@ const handlerOf = (path: string): typeof directory => {
   if (/^\/v1\/(traffic-events|provider-incidents)/.test(path)) return proactive;
   if (/^\/v1\/(reviews|action-items|causes|trackers|clients\/[^/]+\/review-template)\b/.test(path))
     return preventive;
-  const isDirectory = /^\/v1\/(clients|services|people|providers|integrations|api-keys)\b/.test(path);
+  const isDirectory = allResources().some((each) => each.api === 'directory' && each.path === path.split('/')[2]);
   return isDirectory ? directory : corrective;
 };
 

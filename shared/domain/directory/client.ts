@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
 import { FollowUp, ReviewRule } from '../preventive/follow-up.ts';
+import { type Resource, references } from '../resource.ts';
 
 const fields = {
   name: Name,
@@ -37,3 +38,25 @@ export const ClientBody = z
       if (ids.indexOf(id) < place) issues.push(problem(['reviewRule', 'publishTo', place, 'id'], message));
   });
 export type ClientBody = z.infer<typeof ClientBody>;
+
+export const clients: Resource<Client> = {
+  kind: 'client',
+  prefix: 'cli',
+  path: 'clients',
+  called: 'client',
+  api: 'directory',
+  owner: 'itself',
+  record: Client,
+  body: ClientBody,
+  shown: Object.keys(fields),
+  references: ({ technicalLeadId, projectManagerId }) =>
+    references(
+      ['person', technicalLeadId, 'body.technicalLeadId'],
+      ['person', projectManagerId, 'body.projectManagerId'],
+    ),
+  warnings: ({ reviewRule, technicalLeadId, projectManagerId }) =>
+    reviewRule && !(technicalLeadId && projectManagerId)
+      ? ['Its reviews cannot be approved: name a technicalLeadId and a projectManagerId.']
+      : [],
+  example: { name: 'Example Shop' },
+};

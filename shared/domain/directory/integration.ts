@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
+import { type Resource, reference } from '../resource.ts';
 
 /** One monitor's way in: a key for one source and one service. The key itself is shown once and kept as a hash. */
 export const Integration = z.looseObject({
@@ -88,3 +89,39 @@ export const Answer = z.looseObject({
   expiresAt: z.number(),
 });
 export type Answer = z.infer<typeof Answer>;
+
+/** Its service and source are what its key stands for, so they stay; make another for another. */
+export const integrations: Resource<Integration, 'client'> = {
+  kind: 'integration',
+  prefix: 'int',
+  path: 'integrations',
+  called: 'integration',
+  api: 'directory',
+  owner: 'client',
+  record: Integration,
+  body: IntegrationBody,
+  fixed: ['serviceId', 'source'],
+  shown: ['clientId', 'serviceId', 'source', 'name'],
+  references: ({ serviceId }) => [reference('service', serviceId, 'body.serviceId')],
+  example: {
+    clientId: 'cli_1',
+    serviceId: 'svc_1',
+    source: 'pagerduty',
+    name: 'Monitoring',
+    keyHash: 'ab12',
+  },
+};
+
+/** What it may do stays as it was made; revoke it and make another for another. */
+export const apiKeys: Resource<ApiKey> = {
+  kind: 'api-key',
+  prefix: 'key',
+  path: 'api-keys',
+  called: 'API key',
+  api: 'directory',
+  owner: 'installation',
+  record: ApiKey,
+  body: ApiKeyChange,
+  shown: ['name', 'scopes', 'clientIds'],
+  example: { name: 'Deploys', keyHash: 'cd34', scopes: ['read'], clientIds: ['*'] },
+};

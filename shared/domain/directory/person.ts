@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
+import type { Resource } from '../resource.ts';
 import { Duration, milliseconds } from '../time.ts';
 import { TimeZone } from '../time-zone.ts';
 
@@ -109,4 +110,28 @@ export const reaches = (person: Person, urgency: Urgency): Reach[] => {
 const soonest = (reach: Reach[]): Reach[] => {
   const byDelay = reach.toSorted((one, other) => milliseconds(one.delay) - milliseconds(other.delay));
   return byDelay.filter(({ method }, place) => byDelay.findIndex((each) => each.method === method) === place);
+};
+
+export const isReachable = (person: Person): boolean =>
+  person.contactMethods.some((method) => method.verified);
+
+export const people: Resource<Person> = {
+  kind: 'person',
+  prefix: 'per',
+  path: 'people',
+  called: 'person',
+  api: 'directory',
+  owner: 'installation',
+  record: Person,
+  body: PersonBody,
+  shown: Object.keys(PersonBody.shape),
+  warnings: (person) =>
+    isReachable(person) ? [] : [`${person.name} has no verified contact method, so nothing reaches them.`],
+  example: {
+    name: 'Bo Example',
+    email: 'bo@example.com',
+    timeZone: 'Europe/London',
+    contactMethods: [{ id: 'phone', channel: 'sms', address: '+15550100123', verified: true }],
+    notificationRules: [{ urgency: 'high', methodId: 'phone', delay: 'PT0S' }],
+  },
 };

@@ -119,7 +119,7 @@ export const Provider = z.looseObject({
   feedFailure: z.string().optional(),
   feedAlarmed: z.boolean().optional(),
   /** Moves on with every review and change of what its reminders depend on. */
-  generation: z.number().int(),
+  generation: z.number().int().default(1),
 });
 export type Provider = z.infer<typeof Provider>;
 

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { authorise } from '../../domain/directory/access.ts';
 import { derive, type Invocation } from '../../domain/id.ts';
 import { parse } from '../../domain/parse.ts';
-import type { RecordOf, Ref, StoredRecord } from '../../domain/records.ts';
+import type { Ref } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
+import { clientOf, type Resource } from '../../domain/resource.ts';
+import type { RecordOfResource, ResourceKind } from '../../domain/resources.ts';
 import type { Caller } from '../engine/caller.ts';
 import { commitWithRetry } from '../engine/commit.ts';
 import { promiseWrites } from '../engine/plan-writes.ts';
@@ -11,13 +13,13 @@ import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
 import { mergePatch } from './merge-patch.ts';
 import { addedReferences, requireReferences, usesOf } from './references.ts';
-import type { Named, Resource, ResourceKind } from './resource.ts';
+import { readableThrough, warningsOf } from './rules.ts';
 
 /** A caller and the version that they have seen. */
 export type Writer = Caller & { ifMatch?: number | undefined };
 
 /** A record, with what its keeper should know about it. */
-export type StoredView<K extends ResourceKind> = RecordOf<K> & { warnings: string[] };
+export type StoredView<R> = R & { warnings: string[] };
 
 /** Which record is wanted, by whom, and for what. */
 export interface Wanted {
@@ -28,76 +30,80 @@ export interface Wanted {
 
 const isNotFound = (error: unknown): boolean => error instanceof Refused && error.code === 'not-found';
 
-const withWarnings = async <K extends ResourceKind>(
+const withWarnings = async <R extends RecordOfResource>(
   ports: Ports,
-  resource: Resource<K>,
-  record: RecordOf<K>,
-): Promise<StoredView<K>> => ({
+  resource: Resource<R>,
+  record: R,
+): Promise<StoredView<R>> => ({
   ...record,
-  warnings: (await resource.warnings?.(ports, record)) ?? [],
+  warnings: await warningsOf(ports, resource, record),
 });
 
 /**
  * The record, for whoever holds the role on the client that it belongs to.
  * @throws Refused `not-found` in the very same words for what is not here and for what is another client's.
  */
-export const find = async <K extends ResourceKind>(
+export const find = async <R extends RecordOfResource>(
   ports: Ports,
-  resource: Resource<K>,
+  resource: Resource<R>,
   { id, principal, role }: Wanted,
-): Promise<Named<K>> => {
-  const alsoReadBy = role === 'read' ? resource.alsoReadBy : undefined;
-  if (resource.ofInstallation && !alsoReadBy) authorise(principal, role, '*');
+): Promise<R> => {
+  const shared = role === 'read' && resource.sharedWithClients;
+  if (resource.owner === 'installation' && !shared) authorise(principal, role, '*');
   const missing = new Refused('not-found', `There is no such ${resource.called}.`);
-  const record = (await ports.store.get({ kind: resource.kind, id } as unknown as Ref<K>)) as
-    | Named<K>
-    | undefined;
-  if (!record) throw missing;
-  if (await alsoReadBy?.(ports, principal, record)) return record;
+  const record = await ports.store.get(refTo(resource, id));
+  if (!record || !isOf(resource, record)) throw missing;
+  if (shared && (await readableThrough(ports, principal, record))) return record;
   try {
-    authorise(principal, role, resource.clientOf(record));
+    authorise(principal, role, clientOf(resource, record));
   } catch (error) {
-    throw alsoReadBy || isNotFound(error) ? missing : error;
+    throw shared || isNotFound(error) ? missing : error;
   }
   return record;
 };
 
+/** Of some resource or other: what kind is there is seen when it is read. */
+export const refTo = ({ kind }: { kind: ResourceKind }, id: string): Ref<ResourceKind> => ({ kind, id });
+
+const isOf = <R extends RecordOfResource>(resource: Resource<R>, record: RecordOfResource): record is R =>
+  record.kind === resource.kind;
+
 /** A new record of the noun, as a decision makes it. */
-export const draft = <K extends ResourceKind>(
-  resource: Resource<K>,
+export const draft = <R extends RecordOfResource>(
+  resource: Resource<R>,
   body: object,
   invocation: Invocation,
-): Named<K> => {
-  const record = {
+): R => {
+  const record = resource.record.parse({
+    ...body,
     kind: resource.kind,
     id: derive(resource.prefix, invocation, resource.kind),
     version: 1,
     createdAt: invocation.now,
     updatedAt: invocation.now,
-    ...body,
-  } as unknown as Named<K>;
+  });
   return { ...record, ...resource.derived?.(undefined, record) };
 };
 
 /** What the noun promises with the change: a notice once, a timer whenever it is promised. */
-const promisesOf = <K extends ResourceKind>(
-  resource: Resource<K>,
-  { before, after }: { before?: Named<K>; after: Named<K> },
+const promisesOf = <R extends RecordOfResource>(
+  resource: Resource<R>,
+  { before, after }: { before?: R; after: R },
   invocation: Invocation,
 ): Write[] => promiseWrites({ outbox: resource.outbox?.(before, after, invocation) ?? [] });
 
 /** Makes a record; `also` is written with it. Everything that it refers to has to be there, and stays while it does. */
-export const create = async <K extends ResourceKind>(
+export const create = async <R extends RecordOfResource>(
   ports: Ports,
   caller: Caller,
-  { resource, record, also = [] }: { resource: Resource<K>; record: Named<K>; also?: Write[] },
-): Promise<StoredView<K>> => {
+  { resource, record, also = [] }: { resource: Resource<R>; record: R; also?: Write[] },
+): Promise<StoredView<R>> => {
   await authoriseMaking(ports, caller, { resource, record });
   return commitWithRetry(
     ports,
     async () => {
-      await requireReferences(ports, caller, resource.references(record));
-      const made: Write = { put: record as unknown as StoredRecord, guard: 'new' };
+      await requireReferences(ports, caller, resource.references?.(record) ?? []);
+      const made: Write = { put: record, guard: 'new' };
       return {
         writes: [
           made,
@@ -113,32 +119,32 @@ export const create = async <K extends ResourceKind>(
 };
 
 /** Whoever makes it for a client that they may not see hears that the client is not here, as of any wrong reference. */
-export const authoriseMaking = async <K extends ResourceKind>(
+export const authoriseMaking = async <R extends RecordOfResource>(
   ports: Ports,
   caller: Caller,
-  { resource, record }: { resource: Resource<K>; record: Named<K> },
+  { resource, record }: { resource: Resource<R>; record: R },
 ): Promise<void> => {
   try {
-    authorise(caller.principal, 'admin', resource.kind === 'client' ? '*' : resource.clientOf(record));
+    authorise(caller.principal, 'admin', resource.owner === 'itself' ? '*' : clientOf(resource, record));
   } catch (error) {
-    if (isNotFound(error)) await requireReferences(ports, caller, resource.references(record));
+    if (isNotFound(error)) await requireReferences(ports, caller, resource.references?.(record) ?? []);
     throw error;
   }
 };
 
-export const read = async <K extends ResourceKind>(
+export const read = async <R extends RecordOfResource>(
   ports: Ports,
   { principal }: Caller,
-  { resource, id }: { resource: Resource<K>; id: string },
-): Promise<StoredView<K>> =>
+  { resource, id }: { resource: Resource<R>; id: string },
+): Promise<StoredView<R>> =>
   withWarnings(ports, resource, await find(ports, resource, { id, principal, role: 'read' }));
 
 /** Changes a record by a merge patch. A removal that was cut off is over with it: the record stays. */
-export const change = async <K extends ResourceKind>(
+export const change = async <R extends RecordOfResource>(
   ports: Ports,
   caller: Writer,
-  { resource, id, patch }: { resource: Resource<K>; id: string; patch: object },
-): Promise<StoredView<K>> =>
+  { resource, id, patch }: { resource: Resource<R>; id: string; patch: object },
+): Promise<StoredView<R>> =>
   commitWithRetry(
     ports,
     async () => {
@@ -147,7 +153,7 @@ export const change = async <K extends ResourceKind>(
       const after = merged(resource, before, { patch, invocation: caller.invocation });
       await requireReferences(ports, caller, addedReferences(resource, before, after));
       const writes: Write[] = [
-        { put: after as unknown as StoredRecord, guard: before.version },
+        { put: after, guard: before.version },
         ...usesOf(resource, before, after),
         ...promisesOf(resource, { before, after }, caller.invocation),
       ];
@@ -157,11 +163,11 @@ export const change = async <K extends ResourceKind>(
   );
 
 /** The record with the patch on it; the whole is checked again as if it were new. */
-const merged = <K extends ResourceKind>(
-  resource: Resource<K>,
-  before: Named<K>,
+const merged = <R extends RecordOfResource>(
+  resource: Resource<R>,
+  before: R,
   { patch, invocation }: { patch: object; invocation: Invocation },
-): Named<K> => {
+): R => {
   const fields = Object.keys(resource.body.shape);
   const body = Object.fromEntries(Object.entries(before).filter(([name]) => fields.includes(name)));
   const fixed = (resource.fixed ?? []).map((name) => [
@@ -171,12 +177,12 @@ const merged = <K extends ResourceKind>(
   const schema = fixed.length > 0 ? resource.body.extend(Object.fromEntries(fixed)) : resource.body;
   const { removing: _, ...kept } = before;
   const without = Object.fromEntries(Object.entries(kept).filter(([name]) => !fields.includes(name)));
-  const after = {
+  const after = resource.record.parse({
     ...without,
     ...parse(schema, mergePatch(body, patch), 'body'),
     version: before.version + 1,
     updatedAt: invocation.now,
-  } as unknown as Named<K>;
+  });
   return { ...after, ...resource.derived?.(before, after) };
 };
 

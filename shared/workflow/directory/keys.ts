@@ -1,8 +1,16 @@
 import { changed } from '../../domain/aggregate.ts';
 import { authorise, ROLES } from '../../domain/directory/access.ts';
-import type { ApiKeyBody, Credential, IntegrationBody } from '../../domain/directory/integration.ts';
+import {
+  type ApiKey,
+  type ApiKeyBody,
+  apiKeys,
+  type Credential,
+  type Integration,
+  type IntegrationBody,
+  integrations,
+} from '../../domain/directory/integration.ts';
 import { invalid } from '../../domain/parse.ts';
-import type { RecordOf } from '../../domain/records.ts';
+import type { Resource } from '../../domain/resource.ts';
 import { addressOf, findSource } from '../../sources/index.ts';
 import type { Caller } from '../engine/caller.ts';
 import { commitWithRetry } from '../engine/commit.ts';
@@ -11,13 +19,11 @@ import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
 import { create, draft, find, requireVersion, type StoredView, type Writer } from './crud.ts';
 import { remove } from './remove.ts';
-import type { Resource } from './resource.ts';
-import { apiKeys, integrations } from './resources.ts';
 
 /** PagerDuty's routing keys have exactly so many characters, and its clients insist. */
 const ROUTING_KEY_LENGTH = 32;
 
-type WithKey<K extends 'integration' | 'api-key'> = StoredView<K> & { key: string };
+type WithKey<R> = StoredView<R> & { key: string };
 
 const credential = (key: string, opens: Credential['opens']): Credential => ({
   kind: 'credential',
@@ -25,7 +31,7 @@ const credential = (key: string, opens: Credential['opens']): Credential => ({
   opens,
 });
 
-const opensIntegration = (integration: RecordOf<'integration'>): Credential['opens'] => {
+const opensIntegration = (integration: Integration): Credential['opens'] => {
   const { id: integrationId, clientId, serviceId, source } = integration;
   return { type: 'integration', integrationId, clientId, serviceId, source };
 };
@@ -41,7 +47,7 @@ export const createIntegration = async (
   ports: Ports,
   caller: Caller,
   body: IntegrationBody,
-): Promise<WithKey<'integration'> & { url: string }> => {
+): Promise<WithKey<Integration> & { url: string }> => {
   const service = await ports.store.get({ kind: 'service', id: body.serviceId });
   const key = ports.newSecret().slice(0, ROUTING_KEY_LENGTH);
   // Without a service it belongs to nobody, and is refused for naming none.
@@ -57,7 +63,7 @@ export const rollKey = async (
   ports: Ports,
   caller: Writer,
   id: string,
-): Promise<WithKey<'integration'> & { url: string }> => {
+): Promise<WithKey<Integration> & { url: string }> => {
   const key = ports.newSecret().slice(0, ROUTING_KEY_LENGTH);
   const { replaced, ...rolled } = await commitWithRetry(
     ports,
@@ -86,10 +92,10 @@ export const removeIntegration = (ports: Ports, caller: Writer, id: string): Pro
 export const revokeApiKey = (ports: Ports, caller: Writer, id: string): Promise<void> =>
   removeWithKey(ports, caller, { resource: apiKeys, id });
 
-const removeWithKey = async <K extends 'integration' | 'api-key'>(
+const removeWithKey = async <R extends Integration | ApiKey>(
   ports: Ports,
   caller: Writer,
-  { resource, id }: { resource: Resource<K>; id: string },
+  { resource, id }: { resource: Resource<R>; id: string },
 ): Promise<void> => {
   const also = ({ keyHash }: { keyHash: string }) => [withoutKey(keyHash)];
   const { keyHash } = await remove(ports, caller, { resource, id, also });
@@ -103,7 +109,7 @@ export const createApiKey = async (
   ports: Ports,
   caller: Caller,
   body: ApiKeyBody,
-): Promise<WithKey<'api-key'>> => {
+): Promise<WithKey<ApiKey>> => {
   authorise(caller.principal, 'admin', '*');
   await requireClients(ports, body.clientIds);
   const key = `fb_${ports.newSecret()}`;

@@ -1,11 +1,17 @@
 import { authorise, readableClients } from '../../domain/directory/access.ts';
 import { invalid } from '../../domain/parse.ts';
-import type { RecordOf } from '../../domain/records.ts';
+import type { List, RecordOf } from '../../domain/records.ts';
+import type { Resource } from '../../domain/resource.ts';
+import {
+  type ClientKind,
+  isClientKind,
+  type RecordOfResource,
+  type ResourceKind,
+} from '../../domain/resources.ts';
 import type { Caller } from '../engine/caller.ts';
 import { clientsFor, newestFirst } from '../engine/newest-first.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Page } from '../engine/store-port.ts';
-import type { Resource, ResourceKind } from './resource.ts';
 
 /** Which page of a list, and of one client only where the list can be narrowed so. */
 export interface Query {
@@ -15,23 +21,22 @@ export interface Query {
 }
 
 /** A page of the noun's records that the caller may read: a client's newest first, the installation's by name. */
-export const list = async <K extends ResourceKind>(
+export const list = async <R extends RecordOfResource>(
   ports: Ports,
   { principal }: Caller,
-  { resource, ...query }: Query & { resource: Resource<K> },
-): Promise<Page<RecordOf<K>>> => {
+  { resource, ...query }: Query & { resource: Resource<R> },
+): Promise<Page<RecordOfResource>> => {
   const kind: ResourceKind = resource.kind;
-  if (kind === 'service' || kind === 'integration' || kind === 'tracker') {
+  if (isClientKind(kind)) {
     const clients = await clientsFor(ports, principal, query.clientId);
     const lists = (before: string | undefined) =>
-      clients.map((clientId) => ({ of: kind as 'service', clientId, ...(before ? { before } : {}) }));
-    return (await newestFirst<'service'>(ports, { lists, ...query })) as unknown as Page<RecordOf<K>>;
+      clients.map((clientId) => ({ of: kind, clientId, ...(before ? { before } : {}) }) as List<ClientKind>);
+    return newestFirst<ClientKind>(ports, { lists, ...query });
   }
   const readable = readableClients(principal);
-  if (kind === 'client' && readable !== '*')
-    return (await ownClients(ports, readable, query)) as Page<RecordOf<K>>;
+  if (resource.owner === 'itself' && readable !== '*') return ownClients(ports, readable, query);
   authorise(principal, 'read', '*');
-  return (await ports.store.list({ of: kind as 'person' }, query)) as unknown as Page<RecordOf<K>>;
+  return ports.store.list({ of: kind }, query);
 };
 
 /** The few clients that a key was made for, in the order in which the whole list is. */

@@ -1,11 +1,12 @@
-import type { Ref, StoredRecord } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
+import type { Resource } from '../../domain/resource.ts';
+import { isResourceKind, RESOURCES, type RecordOfResource } from '../../domain/resources.ts';
 import { commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
 import { find, requireVersion, type Wanted, type Writer } from './crud.ts';
 import { usesOf } from './references.ts';
-import type { Named, Resource, ResourceKind } from './resource.ts';
+import { alsoUsedBy } from './rules.ts';
 
 const MOST_NAMED = 50;
 
@@ -16,15 +17,11 @@ const MOST_NAMED = 50;
  * @returns the record that is gone.
  * @throws Refused `in-use` that names every user of it.
  */
-export const remove = async <K extends ResourceKind>(
+export const remove = async <R extends RecordOfResource>(
   ports: Ports,
   { principal, ifMatch }: Writer,
-  {
-    resource,
-    id,
-    also = () => [],
-  }: { resource: Resource<K>; id: string; also?: (record: Named<K>) => Write[] },
-): Promise<Named<K>> => {
+  { resource, id, also = () => [] }: { resource: Resource<R>; id: string; also?: (record: R) => Write[] },
+): Promise<R> => {
   const wanted: Wanted = { id, principal, role: 'admin' };
   requireVersion(await find(ports, resource, wanted), ifMatch);
   return commitWithRetry(ports, async () => {
@@ -33,59 +30,56 @@ export const remove = async <K extends ResourceKind>(
       await unmark(ports, resource, wanted);
       throw error;
     });
-    const gone: Write = { remove: { kind: resource.kind, id } as Ref<'person'>, guard: marked.version };
+    const gone: Write = { remove: { kind: resource.kind, id }, guard: marked.version };
     return { writes: [gone, ...usesOf(resource, marked, undefined), ...also(marked)], result: marked };
   });
 };
 
 /** From its commit on nothing can begin to use the record, until a newer version takes the mark off. */
-const mark = <K extends ResourceKind>(
+const mark = <R extends RecordOfResource>(
   ports: Ports,
-  resource: Resource<K>,
+  resource: Resource<R>,
   { ifMatch, ...wanted }: Wanted & Pick<Writer, 'ifMatch'>,
-): Promise<Named<K>> =>
+): Promise<R> =>
   commitWithRetry(ports, async () => {
     const before = await find(ports, resource, wanted);
     if (before.removing) return { writes: [], result: before };
     requireVersion(before, ifMatch);
     await requireUnused(ports, resource, before);
-    const after: Named<K> = { ...before, version: before.version + 1, removing: true };
-    return { writes: [{ put: after as unknown as StoredRecord, guard: before.version }], result: after };
+    const after: R = { ...before, version: before.version + 1, removing: true };
+    return { writes: [{ put: after, guard: before.version }], result: after };
   });
 
-const unmark = <K extends ResourceKind>(ports: Ports, resource: Resource<K>, wanted: Wanted): Promise<void> =>
-  commitWithRetry(ports, async () => {
-    const { removing, ...before } = await find(ports, resource, wanted);
-    const after = { ...before, version: before.version + 1 } as unknown as StoredRecord;
-    return { writes: removing ? [{ put: after, guard: before.version }] : [], result: undefined };
-  });
-
-const PATHS: Record<string, string> = {
-  service: 'services',
-  provider: 'providers',
-  'escalation-policy': 'escalation-policies',
-  schedule: 'schedules',
-  integration: 'integrations',
-  tracker: 'trackers',
-};
-
-const requireUnused = async <K extends ResourceKind>(
+const unmark = <R extends RecordOfResource>(
   ports: Ports,
-  resource: Resource<K>,
-  record: Named<K>,
+  resource: Resource<R>,
+  wanted: Wanted,
+): Promise<void> =>
+  commitWithRetry(ports, async () => {
+    const before = await find(ports, resource, wanted);
+    const after = { ...before, version: before.version + 1, removing: undefined };
+    return { writes: before.removing ? [{ put: after, guard: before.version }] : [], result: undefined };
+  });
+
+const pathOf = (kind: string): string => (isResourceKind(kind) ? RESOURCES[kind].path : kind);
+
+const requireUnused = async <R extends RecordOfResource>(
+  ports: Ports,
+  resource: Resource<R>,
+  record: R,
 ): Promise<void> => {
   const { items: uses, next } = await ports.store.list(
     { of: 'use', usedId: record.id },
     { limit: MOST_NAMED },
   );
-  const more = next ? 'others' : await resource.alsoUsedBy?.(ports, record);
+  const more = next ? 'others' : await alsoUsedBy(ports, record);
   if (uses.length === 0 && !more) return;
   const names = uses.map((use) => `the ${use.userKind.replace('-', ' ')} “${use.userName}”`);
   throw new Refused(
     'in-use',
     `This ${resource.called} is still used by ${[...names, ...(more ? [more] : [])].join(', ')}. Change or remove that first.`,
     uses.map((use) => ({
-      path: `/v1/${PATHS[use.userKind] ?? use.userKind}/${use.userId}`,
+      path: `/v1/${pathOf(use.userKind)}/${use.userId}`,
       message: `“${use.userName}” uses it`,
     })),
   );

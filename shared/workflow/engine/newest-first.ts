@@ -1,6 +1,7 @@
 import { type Principal, readableClients } from '../../domain/directory/access.ts';
 import type { List, ListedKind, RecordOf } from '../../domain/records.ts';
 import { Refused } from '../../domain/refused.ts';
+import type { ClientKind } from '../../domain/resources.ts';
 import type { Ports } from './ports.ts';
 import type { Page } from './store-port.ts';
 
@@ -11,8 +12,7 @@ const FEWEST_EACH = 5;
 /** The kinds that every client has a list of, newest first. */
 export type OfClients = Extract<
   ListedKind,
-  | 'service'
-  | 'integration'
+  | ClientKind
   | 'alert'
   | 'change'
   | 'incident'
@@ -22,7 +22,6 @@ export type OfClients = Extract<
   | 'action-item'
   | 'review'
   | 'cause'
-  | 'tracker'
 >;
 
 type Listed<K extends OfClients> = RecordOf<K> & { id: string };

@@ -1,10 +1,12 @@
 import { changed } from '../../domain/aggregate.ts';
 import { authorise } from '../../domain/directory/access.ts';
+import type { Provider } from '../../domain/directory/provider.ts';
 import { reminders, subjectOf } from '../../domain/directory/provider-reminder.ts';
+import { providers } from '../../domain/directory/provider-resource.ts';
 import type { HistoryEntry } from '../../domain/outbox/history.ts';
 import { historyWriter } from '../../domain/outbox/history.ts';
 import { find, requireVersion, type StoredView, type Writer } from '../directory/crud.ts';
-import { providers } from '../directory/resources.ts';
+import { warningsOf } from '../directory/rules.ts';
 import { actorBy } from '../engine/actor-by.ts';
 import type { Caller } from '../engine/caller.ts';
 import { commitWithRetry } from '../engine/commit.ts';
@@ -17,7 +19,7 @@ export const reviewProvider = (
   ports: Ports,
   caller: Writer,
   { id, by }: { id: string; by?: string | undefined },
-): Promise<StoredView<'provider'>> =>
+): Promise<StoredView<Provider>> =>
   commitWithRetry(
     ports,
     async () => {
@@ -33,7 +35,7 @@ export const reviewProvider = (
       const text = `Reviewed by ${actor.name ?? actor.id}: all of it is right.`;
       history.write({ what: 'reviewed', text, reason: 'reviewed', actor });
       const promised = promiseWrites({ history: history.entries, outbox: reminders(after, invocation) });
-      const warnings = (await providers.warnings?.(ports, after)) ?? [];
+      const warnings = await warningsOf(ports, providers, after);
       return { writes: [{ put: after, guard: before.version }, ...promised], result: { ...after, warnings } };
     },
     caller,

@@ -1,9 +1,9 @@
+import { clients } from '../../domain/directory/client.ts';
 import { invalid } from '../../domain/parse.ts';
 import { problemsWithTemplate } from '../../domain/preventive/document/template.ts';
 import type { ReviewTemplate } from '../../domain/preventive/review/review.ts';
 import { Refused } from '../../domain/refused.ts';
 import { find, requireVersion, type Wanted, type Writer } from '../directory/crud.ts';
-import { clients } from '../directory/resources.ts';
 import { commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { invalid, parse } from '../../domain/parse.ts';
-import { problemsWithTracker, type Tracker, TrackerBody } from '../../domain/preventive/tracker/tracker.ts';
+import {
+  problemsWithTracker,
+  type Tracker,
+  TrackerBody,
+  trackers,
+} from '../../domain/preventive/tracker/tracker.ts';
 import { Refused } from '../../domain/refused.ts';
 import {
   authoriseMaking,
@@ -16,7 +21,6 @@ import { remove } from '../directory/remove.ts';
 import type { Caller } from '../engine/caller.ts';
 import type { Ports } from '../engine/ports.ts';
 import { issueTracker } from './issue-tracker.ts';
-import { trackers } from './resource.ts';
 import { forgetSecret, keepSecret, secretOf, type TrackerSecret, tokenOf } from './secret.ts';
 
 /** A tracker with what is shown once: where its webhook is to send to, and what it is to sign with. */
@@ -39,9 +43,9 @@ const TrackerPatch = z
  */
 export const makeTracker = async (ports: Ports, caller: Caller, body: TrackerBody): Promise<MadeTracker> => {
   const { token: given, ...fields } = body;
-  const record = draft(trackers, fields, caller.invocation) as Tracker;
+  const record = draft(trackers, fields, caller.invocation);
   await authoriseMaking(ports, caller, { resource: trackers, record });
-  await requireReferences(ports, caller, trackers.references(record));
+  await requireReferences(ports, caller, trackers.references?.(record) ?? []);
   await requireAccess(ports, record, given);
   const secret = { token: given, apiUrl: record.apiUrl, webhook: ports.newSecret() };
   await keepSecret(ports, record.id, secret);

@@ -9,10 +9,11 @@ import {
 import { spoken } from '../../../shared/domain/corrective/provider-tickets/messages.ts';
 import { Provider, type ProviderContact } from '../../../shared/domain/directory/provider.ts';
 import { PLANNED_SAMPLES } from '../../store/planned-samples.ts';
+import { RESOURCE_SAMPLES } from '../../store/resource-samples.ts';
 import { hosting } from '../../support/hosting.ts';
 
 const invocation = { now: '2026-03-01T13:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
-const provider = Provider.parse({ ...PLANNED_SAMPLES.provider, ...hosting });
+const provider = Provider.parse({ ...RESOURCE_SAMPLES.provider, ...hosting });
 const ticket = PLANNED_SAMPLES['provider-ticket'];
 const actor = { kind: 'person' as const, id: 'per_1', name: 'Ada' };
 const asker = { id: 'per_1', name: 'Ada', channel: 'email' as const, address: 'ada@example.com', ours: true };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { feedFails, feedWorks } from '../../../shared/domain/directory/provider-feed.ts';
-import { PLANNED_SAMPLES } from '../../store/planned-samples.ts';
+import { RESOURCE_SAMPLES } from '../../store/resource-samples.ts';
 
-const provider = PLANNED_SAMPLES.provider;
+const provider = RESOURCE_SAMPLES.provider;
 const since = '2026-03-01T12:00:00.000Z';
 const failing = { ...provider, feedFailingSince: since, feedFailure: 'no answer' };
 

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Provider } from '../../../shared/domain/directory/provider.ts';
 import { ProviderBody } from '../../../shared/domain/directory/provider.ts';
 import { generationAfter, reminders } from '../../../shared/domain/directory/provider-reminder.ts';
-import { PLANNED_SAMPLES } from '../../store/planned-samples.ts';
+import { RESOURCE_SAMPLES } from '../../store/resource-samples.ts';
 
 const invocation = { now: '2026-03-01T12:00:00.000Z', id: '01KJMY2Z00ABCDEFGHJKMNPQRS' };
-const provider = PLANNED_SAMPLES.provider;
+const provider = RESOURCE_SAMPLES.provider;
 const armed = (more: Partial<Provider>) =>
   reminders({ ...provider, ...more }, invocation).map(({ dueAt, command }) => [
     command.type === 'run-task' ? command.task : '',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../../aggregate.ts';
+import { type Resource, reference } from '../../resource.ts';
 import { Duration, milliseconds } from '../../time.ts';
 
 const MOST_STEPS = 10;
@@ -67,3 +68,24 @@ export const PolicySnapshot = z.looseObject({
   repeats: z.number(),
 });
 export type PolicySnapshot = z.infer<typeof PolicySnapshot>;
+
+export const escalationPolicies: Resource<EscalationPolicy> = {
+  kind: 'escalation-policy',
+  prefix: 'pol',
+  path: 'escalation-policies',
+  called: 'escalation policy',
+  api: 'corrective',
+  owner: 'installation',
+  record: EscalationPolicy,
+  body: EscalationPolicyBody,
+  shown: ['name', 'steps', 'repeats'],
+  references: ({ steps }) =>
+    steps.flatMap(({ targets }, at) =>
+      targets.map(({ type, id }, place) => reference(type, id, `body.steps[${at}].targets[${place}].id`)),
+    ),
+  example: {
+    name: 'Around the clock',
+    steps: [{ delay: 'PT5M', targets: [{ type: 'person', id: 'per_1' }] }],
+    repeats: 1,
+  },
+};

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../../aggregate.ts';
+import { type Resource, reference } from '../../resource.ts';
 import { instant } from '../../time.ts';
 import { TimeZone } from '../../time-zone.ts';
 
@@ -27,3 +28,23 @@ export type Schedule = z.infer<typeof Schedule>;
 
 export const ScheduleBody = z.strictObject(fields);
 export type ScheduleBody = z.infer<typeof ScheduleBody>;
+
+export const schedules: Resource<Schedule> = {
+  kind: 'schedule',
+  prefix: 'sch',
+  path: 'schedules',
+  called: 'schedule',
+  api: 'corrective',
+  owner: 'installation',
+  record: Schedule,
+  body: ScheduleBody,
+  shown: Object.keys(fields),
+  references: ({ personIds }) =>
+    personIds.map((id, place) => reference('person', id, `body.personIds[${place}]`)),
+  example: {
+    name: 'Primary',
+    timeZone: 'Europe/London',
+    personIds: ['per_1'],
+    startsAt: '2026-01-05T09:00',
+  },
+};

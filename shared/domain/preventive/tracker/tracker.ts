@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../../aggregate.ts';
 import type { Problem } from '../../refused.ts';
+import { type Resource, reference } from '../../resource.ts';
 
 export const TrackerType = z.enum(['github', 'jira']);
 export type TrackerType = z.infer<typeof TrackerType>;
@@ -48,6 +49,29 @@ export const TrackerBody = z.strictObject({
     .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters'),
 });
 export type TrackerBody = z.infer<typeof TrackerBody>;
+
+/** Its client and project stay: the issues that are linked are there. Its token is no part of the record. */
+export const trackers: Resource<Tracker, 'client'> = {
+  kind: 'tracker',
+  prefix: 'trk',
+  path: 'trackers',
+  called: 'tracker',
+  api: 'preventive',
+  owner: 'client',
+  record: Tracker,
+  body: TrackerBody.omit({ token: true }),
+  fixed: ['clientId', 'type', 'project'],
+  shown: [...Object.keys(fields), 'account'],
+  references: ({ clientId }) => [reference('client', clientId, 'body.clientId')],
+  example: {
+    clientId: 'cli_1',
+    name: 'Shop issues',
+    type: 'github',
+    apiUrl: 'https://api.github.com',
+    project: 'example/shop',
+    linksAll: true,
+  },
+};
 
 const PROJECTS = {
   github: { form: /^(?!\.+\/)[\w.-]+\/(?!\.+$)[\w.-]+$/, message: 'must be owner/repository for GitHub' },

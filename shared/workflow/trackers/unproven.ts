@@ -1,31 +1,12 @@
 import { knownIssue } from '../../domain/preventive/tracker/issue.ts';
-import { TrackerBody } from '../../domain/preventive/tracker/tracker.ts';
-import type { Resource } from '../directory/resource.ts';
 import { listAll } from '../engine/list-all.ts';
 import type { Ports } from '../engine/ports.ts';
 
 const AT_ONCE = 100;
 const MOST_NAMED = 5;
 
-/** Its client and project stay: the issues that are linked are there. Its token is no part of the record. */
-export const trackers: Resource<'tracker'> = {
-  kind: 'tracker',
-  prefix: 'trk',
-  called: 'tracker',
-  body: TrackerBody.omit({ token: true }),
-  fixed: ['clientId', 'type', 'project'],
-  clientOf: ({ clientId }) => clientId,
-  references: ({ clientId }) => [{ kind: 'client', id: clientId, path: 'body.clientId' }],
-  alsoUsedBy: async (ports, { id }) => {
-    const titles = await unprovenIn(ports, id);
-    return titles.length > 0
-      ? `${titles.map((title) => `the action item “${title}”`).join(', ')}, which waits to be proven: take its link away first`
-      : undefined;
-  },
-};
-
 /** The first few action items that are linked to an issue of the tracker, and neither proven nor dropped. */
-const unprovenIn = async (ports: Ports, trackerId: string): Promise<string[]> => {
+export const unprovenIn = async (ports: Ports, trackerId: string): Promise<string[]> => {
   const titles: string[] = [];
   let batch: string[] = [];
   const look = async (): Promise<void> => {
