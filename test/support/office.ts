@@ -136,7 +136,9 @@ const handlerOf = (path: string): typeof directory => {
   if (/^\/v1\/(traffic-events|provider-incidents)/.test(path)) return proactive;
   if (/^\/v1\/(reviews|action-items|causes|trackers|clients\/[^/]+\/review-template)\b/.test(path))
     return preventive;
-  const isDirectory = allResources().some((each) => each.api === 'directory' && each.path === path.split('/')[2]);
+  const isDirectory = allResources().some(
+    (each) => each.api === 'directory' && each.path === path.split('/')[2],
+  );
   return isDirectory ? directory : corrective;
 };
 
