@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
@@ -9,6 +8,7 @@ import { openDatabase } from '../../shared/store/sqlite/database.ts';
 import { rowOf } from '../../shared/store/sqlite/row.ts';
 import { createSqliteStore } from '../../shared/store/sqlite/store.ts';
 import type { Store } from '../../shared/workflow/engine/store-port.ts';
+import { hasEngine } from '../support/dynamodb/has-engine.ts';
 import { dynamodbTables } from '../support/dynamodb/tables.ts';
 
 /** An empty store, and the items behind it as another version might write them. */
@@ -20,15 +20,6 @@ export interface Opened {
 }
 
 export type Open = (options?: { afterCommit?: (written: StoredRecord[]) => void }) => Promise<Opened>;
-
-const hasEngine = (): boolean => {
-  try {
-    createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** The contract that every store keeps: the tests run on SQLite, and on DynamoDB where its engine is installed. */
 export const onEachStore = (tests: (open: Open) => void): void => {
