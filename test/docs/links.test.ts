@@ -45,3 +45,22 @@ test('the README and its pictures stay small', () => {
   for (const picture of pictures)
     expect(statSync(join(ROOT, picture)).size, picture).toBeLessThan(MOST_PICTURE);
 });
+
+/** `a/{b,c}` means a/b and a/c. */
+const spelledOut = (path: string): string[] => {
+  const [, before = '', choice, after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(path) ?? [];
+  return choice ? choice.split(',').map((each) => `${before}${each}${after}`) : [path];
+};
+
+test('the tests that prove the promises exist', () => {
+  const rows = textOf('docs/architecture.md')
+    .split('\n')
+    .filter((line) => /^\| \d+ \|/.test(line));
+  const named = rows.flatMap((row) =>
+    [...(row.split('|')[3] ?? '').matchAll(/`([^`]+)`/g)].flatMap(([, path = '']) => spelledOut(path)),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  const exists = (path: string): boolean =>
+    existsSync(join(ROOT, 'test', path)) || existsSync(join(ROOT, 'test', `${path}.test.ts`));
+  expect(named.filter((path) => !exists(path))).toEqual([]);
+});
