@@ -14,12 +14,8 @@ import { LONGEST, noticePage } from '../shared/pages/notice-page.ts';
 import { noticeOutcome } from '../shared/pages/notice-words.ts';
 import { newInvocation } from '../shared/workflow/engine/invocation.ts';
 import type { Ports } from '../shared/workflow/engine/ports.ts';
-import {
-  answerByNotice,
-  type NoticeLink,
-  type Said,
-  viewByNotice,
-} from '../shared/workflow/paging/answer-notice.ts';
+import { answerByNotice, viewByNotice } from '../shared/workflow/paging/answer-notice.ts';
+import type { NoticeLink, Said } from '../shared/workflow/paging/notice-answering.ts';
 import { calendarByLink } from '../shared/workflow/traffic/calendar-feed.ts';
 
 const NOTICE = /^\/n\/(?<subjectId>\w{1,64})\/(?<recipientId>[\w-]{1,64})\/(?<token>[\w.-]{1,64})\/?$/;

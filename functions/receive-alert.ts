@@ -9,7 +9,7 @@ import { httpFunction } from '../shared/edge/lambda.ts';
 import { ports } from '../shared/edge/ports.ts';
 import { problemReply } from '../shared/edge/problem.ts';
 import type { AlertSource, Arrived, KeyField, Reply } from '../shared/sources/source.ts';
-import type { IntegrationCredential } from '../shared/workflow/alerts/receive-alert.ts';
+import type { IntegrationCredential } from '../shared/workflow/alerts/arrival.ts';
 import { receiveAll } from '../shared/workflow/alerts/receive-all.ts';
 import { credentialOf } from '../shared/workflow/engine/credential.ts';
 import type { Ports } from '../shared/workflow/engine/ports.ts';

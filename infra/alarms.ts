@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FirebreakFunction } from './function.ts';
 import type { FunctionName, FunctionNeeds } from './functions.ts';
 import { MINUTE, measured, sumOf } from './metrics.ts';
 
@@ -38,7 +38,7 @@ export class Alarms extends Construct {
   }
 
   /** `name` is what it is called after the installation's own name. */
-  telemetry(name: string, { metric, impact, threshold, whenSilent }: Watched): void {
+  alarmOn(name: string, { metric, impact, threshold, whenSilent }: Watched): void {
     const alarm = new cloudwatch.Alarm(this, name, {
       alarmName: `${alarmPrefix(this.installation)}${name}`,
       alarmDescription: `${impact} What to do: ${WHAT_TO_DO} (${name}).`,
@@ -61,21 +61,25 @@ export class Alarms extends Construct {
    * Rings when a function throws, is throttled or is at fault otherwise, and when something lands in its dead-letter
    * queue. One alarm each: emulators know no metric math, and an alarm costs by its metrics anyway.
    */
-  watchFunction(fn: FirebreakFunction, name: FunctionName, needs: FunctionNeeds): void {
+  watchFunction(
+    fn: { lambda: IFunction; deadLetters?: Queue | undefined },
+    name: FunctionName,
+    needs: FunctionNeeds,
+  ): void {
     const { impact } = needs;
-    this.telemetry(`${name}-fails`, { metric: fn.lambda.metricErrors(sumOf(MINUTE)), impact, threshold: 1 });
-    this.telemetry(`${name}-is-throttled`, {
+    this.alarmOn(`${name}-fails`, { metric: fn.lambda.metricErrors(sumOf(MINUTE)), impact, threshold: 1 });
+    this.alarmOn(`${name}-is-throttled`, {
       metric: fn.lambda.metricThrottles(sumOf(MINUTE)),
       impact,
       threshold: 1,
     });
-    this.telemetry(`${name}-is-at-fault`, {
+    this.alarmOn(`${name}-is-at-fault`, {
       metric: measured('Faults', name, cloudwatch.Stats.SUM),
       impact,
       threshold: 1,
     });
     if (fn.deadLetters && needs.abandoned)
-      this.telemetry(`${name}-dead-letters`, {
+      this.alarmOn(`${name}-dead-letters`, {
         metric: depthOf(fn.deadLetters),
         impact: needs.abandoned,
         threshold: 1,

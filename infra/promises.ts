@@ -22,17 +22,17 @@ export const watchPromises = (
   { alarms, api, timers, functions }: Parts,
   configuration: Configuration,
 ): void => {
-  alarms.telemetry('pages-are-late', {
+  alarms.alarmOn('pages-are-late', {
     metric: measured('OldestUnsentPromiseSeconds', 'sweep'),
     impact: 'A page or another promise has been waiting for two minutes: people may not know of an incident.',
     threshold: 120,
   });
-  alarms.telemetry('timers-are-late', {
+  alarms.alarmOn('timers-are-late', {
     metric: measured('LatestTimerSeconds', 'sweep'),
     impact: 'An escalation or a reminder was due three minutes ago and has not happened.',
     threshold: 180,
   });
-  alarms.telemetry('stream-is-behind', {
+  alarms.alarmOn('stream-is-behind', {
     metric: functions['deliver-outbox'].lambda.metric('IteratorAge', {
       period: MINUTE,
       statistic: Stats.MAXIMUM,
@@ -40,28 +40,28 @@ export const watchPromises = (
     impact: 'Pages leave a minute late or more: the table’s stream is not read fast enough.',
     threshold: 60_000,
   });
-  alarms.telemetry('sweep-is-missing', {
+  alarms.alarmOn('sweep-is-missing', {
     metric: functions.sweep.lambda.metricInvocations(sumOf(FIVE_MINUTES)),
     impact: 'Nothing has made good what was lost for five minutes: pages and escalations may never happen.',
     threshold: 1,
     whenSilent: true,
   });
-  alarms.telemetry('promises-fail', {
+  alarms.alarmOn('promises-fail', {
     metric: measured('BadItems', 'sweep', Stats.SUM),
     impact: 'A promise could not be kept when its time came: a page or an escalation may not happen.',
     threshold: 1,
   });
-  alarms.telemetry('timers-undelivered', {
+  alarms.alarmOn('timers-undelivered', {
     metric: depthOf(timers.undelivered),
     impact: 'Timers were not woken by their schedules: the sweep fires them, late.',
     threshold: 1,
   });
-  alarms.telemetry('api-fails', {
+  alarms.alarmOn('api-fails', {
     metric: api.stage.metricServerError(sumOf(MINUTE)),
     impact: 'Requests are answered with 5xx: people and monitors cannot reach Firebreak.',
     threshold: 1,
   });
-  alarms.telemetry('sms-spending', {
+  alarms.alarmOn('sms-spending', {
     metric: new Metric({
       namespace: 'AWS/SNS',
       metricName: 'SMSMonthToDateSpentUSD',

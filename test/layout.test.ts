@@ -88,3 +88,47 @@ test('the top level is what the design says', () => {
   const strangers = readdirSync(ROOT).filter((name) => !known.test(name) && !generated.test(name));
   expect(strangers).toEqual([]);
 });
+
+/** What a file imports when it is loaded: not what it loads when that is needed. */
+const STATIC = /^(?:import|export)\s[^'"]*?from '(\.[^']+)'/gms;
+const loads = new Map(
+  sources.map((file) => [
+    file,
+    [...textOf(file).matchAll(STATIC)].map(([, path = '']) =>
+      relative(ROOT, resolve(ROOT, file, '..', path)),
+    ),
+  ]),
+);
+
+/** The imports that lead from a file back to itself; undefined when none do. */
+const circleOf = (start: string): string[] | undefined => {
+  const seen = new Set<string>();
+  const follow = (file: string, way: string[]): string[] | undefined => {
+    for (const next of loads.get(file) ?? []) {
+      if (next === start) return [...way, next];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = follow(next, [...way, next]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return follow(start, [start]);
+};
+
+test('no import leads back to where it began', () => {
+  expect(sources.flatMap((file) => circleOf(file)?.join(' → ') ?? [])).toEqual([]);
+});
+
+/** Each knows those before it. The ground floor and the directory are for all. */
+const AREAS = ['directory', 'corrective', 'proactive', 'preventive'];
+const areaOf = (file: string): number => AREAS.indexOf(/^shared\/domain\/(\w+)\//.exec(file)?.[1] ?? '');
+
+test('an area of the domain knows none that comes after it', () => {
+  const offenders = sources.flatMap((file) =>
+    (loads.get(file) ?? [])
+      .filter((path) => areaOf(file) >= 0 && areaOf(path) > areaOf(file))
+      .map((path) => `${file} imports ${path}`),
+  );
+  expect(offenders).toEqual([]);
+});

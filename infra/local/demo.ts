@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { ReviewRule } from '../../shared/domain/directory/follow-up.ts';
 import { reminders } from '../../shared/domain/directory/provider-reminder.ts';
 import { derive, type Invocation } from '../../shared/domain/id.ts';
-import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { RecordOf, StoredRecord } from '../../shared/domain/records.ts';
 import { isOfResource, referencesOf } from '../../shared/domain/resources.ts';
 import type { Instant } from '../../shared/domain/time.ts';

@@ -1,7 +1,7 @@
 import { digest } from '../domain/id.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Item } from './item.ts';
 import type { ListPlace } from './list-keys.ts';
+import type { Item } from './table.ts';
 
 /** The key attributes that say where one is in a list, besides its partition. */
 const attributes = ({ index }: ListPlace): string[] => (index ? [`${index}sk`, 'pk', 'sk'] : ['sk']);

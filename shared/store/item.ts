@@ -1,9 +1,7 @@
 import { type Kind, RECORDS, type RecordOf, type StoredRecord } from '../domain/records.ts';
 import { indexKeysOf, type Key, keyOf } from './keys.ts';
+import type { Item } from './table.ts';
 import { upToDate, VERSION } from './upgrades.ts';
-
-/** An item as the document client gives and takes it. */
-export type Item = Record<string, unknown>;
 
 const OURS = new Set(['pk', 'sk', 'v', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'duepk', 'duesk']);
 

@@ -1,9 +1,9 @@
 import type { Kind, List, RecordOf } from '../domain/records.ts';
 import type { PageRequest } from '../workflow/engine/store-port.ts';
-import { type Item, toRecord } from './item.ts';
+import { toRecord } from './item.ts';
 import { canExist } from './keys.ts';
 import { type ListPlace, placeOf } from './list-keys.ts';
-import { TABLE } from './table.ts';
+import { type Item, TABLE } from './table.ts';
 
 /** What one page may read when a filter drops some: so many rounds of so many entries. */
 export const MOST_ROUNDS = 5;

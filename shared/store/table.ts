@@ -18,3 +18,6 @@ export const TABLE = {
 } as const;
 
 export type ListIndex = 'gsi1' | 'gsi2';
+
+/** An item as the document client gives and takes it. */
+export type Item = Record<string, unknown>;

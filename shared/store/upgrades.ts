@@ -1,5 +1,5 @@
 import type { Kind } from '../domain/records.ts';
-import type { Item } from './item.ts';
+import type { Item } from './table.ts';
 
 /** The shape of what is written; items of an older one are brought up to date when they are read. */
 export const VERSION = 2;

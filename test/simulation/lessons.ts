@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
-import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
+import { ReviewRule } from '../../shared/domain/directory/follow-up.ts';
 import { after as later } from '../../shared/domain/time.ts';
 import { newInvocation } from '../../shared/workflow/engine/invocation.ts';
 import { performEffect } from '../../shared/workflow/engine/perform-effect.ts';

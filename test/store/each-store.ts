@@ -1,12 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe } from 'vitest';
 import type { StoredRecord } from '../../shared/domain/records.ts';
-import type { Item } from '../../shared/store/item.ts';
 import type { Key } from '../../shared/store/keys.ts';
 import { connectionTo } from '../../shared/store/sqlite/connection.ts';
 import { openDatabase } from '../../shared/store/sqlite/database.ts';
 import { rowOf } from '../../shared/store/sqlite/row.ts';
 import { createSqliteStore } from '../../shared/store/sqlite/store.ts';
+import type { Item } from '../../shared/store/table.ts';
 import type { Store } from '../../shared/workflow/engine/store-port.ts';
 import { hasEngine } from '../support/dynamodb/has-engine.ts';
 import { dynamodbTables } from '../support/dynamodb/tables.ts';

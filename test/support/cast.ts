@@ -3,7 +3,7 @@ import type { Client } from '../../shared/domain/directory/client.ts';
 import type { ContactMethod, NotificationRule, Person } from '../../shared/domain/directory/person.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
 import type { StoredRecord } from '../../shared/domain/records.ts';
-import type { IntegrationCredential } from '../../shared/workflow/alerts/receive-alert.ts';
+import type { IntegrationCredential } from '../../shared/workflow/alerts/arrival.ts';
 
 /** A Monday morning. */
 export const START = '2026-01-05T09:00:00.000Z';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { firebreak, type Principal } from '../../shared/domain/directory/access.ts';
+import { ReviewRule } from '../../shared/domain/directory/follow-up.ts';
 import type { HistoryEntry } from '../../shared/domain/outbox/history.ts';
-import { ReviewRule } from '../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import { type Review, reviewIdOf } from '../../shared/domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';

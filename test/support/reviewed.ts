@@ -1,8 +1,8 @@
+import { FollowUp } from '../../shared/domain/directory/follow-up.ts';
 import type { ActionItem } from '../../shared/domain/preventive/action-item/action-item.ts';
 import type { DocumentAround } from '../../shared/domain/preventive/document/document.ts';
 import type { Evidence } from '../../shared/domain/preventive/evidence/evidence.ts';
 import type { Finding } from '../../shared/domain/preventive/finding/finding.ts';
-import { FollowUp } from '../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../shared/domain/preventive/review/contents.ts';
 import type { Review } from '../../shared/domain/preventive/review/review.ts';
 import type { ReviewSection, SectionName } from '../../shared/domain/preventive/review/section.ts';

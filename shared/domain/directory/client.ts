@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
-import { FollowUp, ReviewRule } from '../preventive/follow-up.ts';
 import { type Resource, references } from '../resource.ts';
+import { FollowUp, ReviewRule } from './follow-up.ts';
 
 const fields = {
   name: Name,

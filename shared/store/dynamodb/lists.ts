@@ -2,7 +2,6 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { List, ListedKind, RecordOf, StoredRecord } from '../../domain/records.ts';
 import type { Page, PageRequest } from '../../workflow/engine/store-port.ts';
 import { cursorAfter, startOf } from '../cursor.ts';
-import type { Item } from '../item.ts';
 import { indexKeysOf, type Key } from '../keys.ts';
 import type { ListPlace } from '../list-keys.ts';
 import {
@@ -14,6 +13,7 @@ import {
   passes,
   recordsOf,
 } from '../list-request.ts';
+import type { Item } from '../table.ts';
 import type { Connection } from './connection.ts';
 import { readKeys } from './read.ts';
 

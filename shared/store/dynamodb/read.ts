@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Kind, RecordOf, Ref } from '../../domain/records.ts';
-import { type Item, toRecord } from '../item.ts';
+import { toRecord } from '../item.ts';
 import { canExist, type Key, keyOf } from '../keys.ts';
+import type { Item } from '../table.ts';
 import { unavailable } from '../unavailable.ts';
 import type { Connection } from './connection.ts';
 

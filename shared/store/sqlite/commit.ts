@@ -1,6 +1,6 @@
 import type { Guard, Write } from '../../workflow/engine/store-port.ts';
-import type { Item } from '../item.ts';
 import { type Key, keyOf } from '../keys.ts';
+import type { Item } from '../table.ts';
 import type { Connection } from './connection.ts';
 import { requireKey, requireTransaction } from './limits.ts';
 import { type Row, recordRow } from './row.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Item } from '../item.ts';
 import type { Key } from '../keys.ts';
+import type { Item } from '../table.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Row } from './row.ts';
 

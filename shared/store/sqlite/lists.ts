@@ -2,7 +2,6 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { List, ListedKind, RecordOf } from '../../domain/records.ts';
 import type { Page, PageRequest } from '../../workflow/engine/store-port.ts';
 import { cursorAfter, startOf } from '../cursor.ts';
-import type { Item } from '../item.ts';
 import type { ListPlace } from '../list-keys.ts';
 import {
   type Asked,
@@ -13,6 +12,7 @@ import {
   passes,
   recordsOf,
 } from '../list-request.ts';
+import type { Item } from '../table.ts';
 import { type Connection, toFields } from './connection.ts';
 
 /** Sorts after every text that has a place on a list. */

@@ -1,4 +1,4 @@
-import type { Item } from '../item.ts';
+import type { Item } from '../table.ts';
 
 /**
  * A value as the document client of DynamoDB writes it: what is undefined is left out, at any depth, and what JSON

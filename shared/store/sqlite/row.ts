@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { StoredRecord } from '../../domain/records.ts';
-import { type Item, toItem } from '../item.ts';
-import { TABLE } from '../table.ts';
+import { toItem } from '../item.ts';
+import { type Item, TABLE } from '../table.ts';
 import { requireIndexKeys, requireKey, requireSize } from './limits.ts';
 import { plainItem } from './plain.ts';
 

@@ -1,8 +1,9 @@
 import type { RecordOf, Ref } from '../../domain/records.ts';
 import { after, epoch, type Instant, instant } from '../../domain/time.ts';
-import { type Item, toRecord } from '../item.ts';
+import { toRecord } from '../item.ts';
 import { counterKey, dueSortKey, keyOf } from '../keys.ts';
 import { LEASE } from '../lease.ts';
+import type { Item } from '../table.ts';
 import type { Connection } from './connection.ts';
 import { requireKey } from './limits.ts';
 import { rowOf } from './row.ts';

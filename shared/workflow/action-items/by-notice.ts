@@ -6,7 +6,7 @@ import { Refused } from '../../domain/refused.ts';
 import type { Instant } from '../../domain/time.ts';
 import { listAll } from '../engine/list-all.ts';
 import type { Ports } from '../engine/ports.ts';
-import type { Answered, Answering, NoticeLink, Said } from '../paging/answer-notice.ts';
+import type { Answered, Answering, NoticeLink, Said } from '../paging/notice-answering.ts';
 import { completeItem, verifyItem } from './actions.ts';
 import { loadContext } from './context.ts';
 import { itemOf } from './read.ts';

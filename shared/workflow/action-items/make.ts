@@ -1,10 +1,10 @@
 import { authoriseOr } from '../../domain/directory/access.ts';
 import type { Client } from '../../domain/directory/client.ts';
+import { FollowUp } from '../../domain/directory/follow-up.ts';
 import { derive } from '../../domain/id.ts';
 import { invalid } from '../../domain/parse.ts';
 import type { ActionItem, ActionItemBody } from '../../domain/preventive/action-item/action-item.ts';
 import { make } from '../../domain/preventive/action-item/life.ts';
-import { FollowUp } from '../../domain/preventive/follow-up.ts';
 import type { Refused } from '../../domain/refused.ts';
 import { actorBy } from '../engine/actor-by.ts';
 import type { Caller } from '../engine/caller.ts';

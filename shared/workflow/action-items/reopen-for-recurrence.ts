@@ -7,10 +7,10 @@ import {
 } from '../../domain/preventive/action-item/receiving.ts';
 import { Refused } from '../../domain/refused.ts';
 import { commitWithRetry } from '../engine/commit.ts';
+import { type Doing, done } from '../engine/effect.ts';
 import { newInvocation } from '../engine/invocation.ts';
 import { listAll } from '../engine/list-all.ts';
 import { isPromised } from '../engine/our-recipient.ts';
-import { type Doing, done } from '../engine/perform-effect.ts';
 import type { Ports } from '../engine/ports.ts';
 import { itemWrites, loadContext } from './context.ts';
 import { itemOf } from './read.ts';

@@ -12,8 +12,8 @@ import { type Attempt, added, writesOf } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
 import { loadEscalationContext, loadOpeningContext } from '../incidents/escalation-context.ts';
+import { monitor, type Outcome, type Placed } from './arrival.ts';
 import { newsPages } from './notify-of-join.ts';
-import { monitor, type Outcome, type Placed } from './receive-alert.ts';
 
 const actor = (placed: Placed): Actor => actorOf(monitor(placed.integration), placed.integration.source);
 

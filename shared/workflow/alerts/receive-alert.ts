@@ -1,44 +1,24 @@
-import type { Principal } from '../../domain/directory/access.ts';
-import type { Credential } from '../../domain/directory/integration.ts';
 import { derive, type Invocation } from '../../domain/id.ts';
 import { actorOf } from '../../domain/outbox/actor.ts';
-import type { Dedup } from '../../domain/proactive/alerts/alert.ts';
 import type { AlertEvent, ChangeEvent } from '../../domain/proactive/alerts/alert-event.ts';
-import type { Known, Meaning } from '../../domain/proactive/alerts/intake.ts';
+import type { Meaning } from '../../domain/proactive/alerts/intake.ts';
 import { meaningOf } from '../../domain/proactive/alerts/intake.ts';
 import { expiry } from '../../domain/time.ts';
 import { type Attempt, commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 import { acknowledgeBy } from '../incidents/actions.ts';
 import { loadOpeningContext } from '../incidents/escalation-context.ts';
+import {
+  type Arrival,
+  type IntegrationCredential,
+  known,
+  monitor,
+  type Outcome,
+  type Placed,
+} from './arrival.ts';
 import { countRepeat } from './count-repeat.ts';
 import { join, newsWrites, openOrJoin, raise, reopenFor } from './open-incident.ts';
 import { resolveAlert } from './resolve-alert.ts';
-
-/** What an integration's key opens. */
-export type IntegrationCredential = Extract<Credential['opens'], { type: 'integration' }>;
-
-/** What became of one event. */
-export interface Outcome {
-  dedupKey: string;
-  reason: string;
-  alertId?: string;
-  incidentId?: string;
-}
-
-/** One event on its way in: all that its decision stands on, but for what it reads. */
-export interface Arrival {
-  integration: IntegrationCredential;
-  event: AlertEvent;
-  invocation: Invocation;
-}
-
-/** What the monitor behind an integration may do: answer for its own client. */
-export const monitor = (integration: IntegrationCredential): Principal => ({
-  id: integration.integrationId,
-  kind: 'integration',
-  grants: [{ clientId: integration.clientId, role: 'write' }],
-});
 
 /**
  * Takes one event of a monitor: opens an incident, joins one, counts a repeat, resolves an alert or acknowledges.
@@ -54,14 +34,6 @@ export const receiveAlert = async (
   if (event.action === 'trigger') return trigger(ports, arrival);
   if (event.action === 'resolve') return resolveAlert(ports, arrival);
   return acknowledgeAlert(ports, arrival);
-};
-
-/** The current episode of the event's dedup key, and its incident: two strongly consistent reads. */
-export const known = async (ports: Ports, { integration, event }: Arrival): Promise<Known> => {
-  const { integrationId } = integration;
-  const dedup = await ports.store.get({ kind: 'dedup', integrationId, dedupKey: event.dedupKey });
-  const incident = dedup?.incidentId && (await ports.store.get({ kind: 'incident', id: dedup.incidentId }));
-  return { dedup, incident: incident || undefined };
 };
 
 const trigger = async (ports: Ports, arrival: Arrival): Promise<Outcome> => {
@@ -84,9 +56,6 @@ const decideTrigger = async (ports: Ports, arrival: Arrival): Promise<Attempt<Ou
   const meaning = meaningOf(event, what, { service: { reopenWindow }, now: invocation.now });
   return perform(ports, { ...arrival, dedup: what.dedup }, meaning);
 };
-
-/** An arrival and the episode that its dedup key means so far. */
-export type Placed = Arrival & { dedup: Dedup | undefined };
 
 const perform = async (ports: Ports, placed: Placed, meaning: Meaning): Promise<Attempt<Outcome>> => {
   const { dedupKey } = placed.event;

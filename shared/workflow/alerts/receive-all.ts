@@ -2,7 +2,8 @@ import { digest, type Invocation } from '../../domain/id.ts';
 import type { AlertEvent, ChangeEvent } from '../../domain/proactive/alerts/alert-event.ts';
 import { Refused } from '../../domain/refused.ts';
 import type { Ports } from '../engine/ports.ts';
-import { type IntegrationCredential, receiveAlert, receiveChange } from './receive-alert.ts';
+import type { IntegrationCredential } from './arrival.ts';
+import { receiveAlert, receiveChange } from './receive-alert.ts';
 
 /** Enough to be quick with a payload of a thousand alerts, few enough not to crowd out other senders. */
 const AT_ONCE = 8;

@@ -8,7 +8,7 @@ import { expiry } from '../../domain/time.ts';
 import { type Attempt, commitWithRetry } from '../engine/commit.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
-import { type Arrival, known, monitor, type Outcome } from './receive-alert.ts';
+import { type Arrival, known, monitor, type Outcome } from './arrival.ts';
 
 /** How long a closed key is remembered, to reopen its incident or to know a late trigger. */
 const REMEMBERED_FOR = 'P30D';

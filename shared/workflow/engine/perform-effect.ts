@@ -8,15 +8,13 @@ import { reconcile } from '../alerts/reconcile.ts';
 import { assignReplyCodes } from '../paging/assign-reply-codes.ts';
 import { cachedGet } from './cache.ts';
 import { commitWithRetry } from './commit.ts';
+import { type Doing, done } from './effect.ts';
 import { newInvocation } from './invocation.ts';
 import type { Ports } from './ports.ts';
 import type { Write } from './store-port.ts';
 
 /** A text that could not be sent so often is not worth sending any more. */
 const MOST_TEXTS = 5;
-
-/** What an effect of one kind says. */
-export type Doing<D extends Effect['perform']['type']> = Extract<Effect['perform'], { type: D }>;
 
 /** Performs an effect that is not a page, and takes it away in the commit that does so. */
 export const performEffect = (ports: Ports, effect: Effect): Promise<string> =>
@@ -70,9 +68,6 @@ const spread = async (ports: Ports, effect: Effect, what: Doing<'fan-out'>): Pro
   await fanOutReport(ports, { ...what, effectId: effect.id });
   return commitWithRetry(ports, async () => ({ writes: [done(effect)], result: 'fan-out' }));
 };
-
-/** That the effect is done; once. */
-export const done = ({ subjectId, id }: Effect): Write => ({ remove: { kind: 'effect', subjectId, id } });
 
 const reach = async (ports: Ports, effect: Effect, what: Doing<'reach'>): Promise<string> => {
   const found = await cachedGet(

@@ -10,6 +10,7 @@ import type { PublicationView, ReviewView } from '../reviews/by-notice.ts';
 import { acknowledgeNotice, viewNotice } from '../traffic/acknowledge.ts';
 import { clientNamed, servicesOf } from '../traffic/planned.ts';
 import { opensLink } from './links.ts';
+import type { Answered, Answering, NoticeLink, Said } from './notice-answering.ts';
 
 /** Planned traffic, as the contact of one provider sees it. */
 export interface TrafficView {
@@ -33,44 +34,6 @@ export interface TicketView {
 }
 
 export type NoticeView = TrafficView | TicketView | ReviewView | PublicationView | ActionView;
-
-export interface NoticeLink {
-  subjectId: string;
-  recipientId: string;
-  token: string;
-}
-
-/** What the holder of the link says: none of it has to be. */
-export interface Said {
-  name?: string;
-  answer?: string;
-  /** Which button was tapped, where there are several. */
-  action?: string;
-  note?: string;
-  /** The generation that was on their page. */
-  seen?: number;
-  /** The revision of a review that was on it. */
-  revision?: number;
-}
-
-/** What came of an answer, and how things are now. `words` where a name alone does not say it. */
-export interface Answered<View = NoticeView> {
-  reason: string;
-  view: View;
-  words?: string;
-}
-
-/** What can be seen and said by the links in notices about one kind of thing. */
-export interface Answering<View = NoticeView> {
-  /** As it is now; changes nothing. @throws Refused `not-found` for whoever it is not shown to. */
-  view(ports: Ports, link: NoticeLink): Promise<View>;
-  /** What has moved since the holder looked is shown anew in place of being answered. */
-  answer(
-    ports: Ports,
-    asked: { link: NoticeLink; said: Said },
-    invocation: Invocation,
-  ): Promise<Answered<View>>;
-}
 
 /** @throws Refused `not-found` unless the link was made here for this subject and contact. */
 const requireLink = async (ports: Ports, { subjectId, recipientId, token }: NoticeLink): Promise<void> => {
@@ -126,14 +89,14 @@ const tickets: Answering<TicketView> = {
 };
 
 /** By the prefix of the subject's id; what only some links open is loaded with them. */
-const ANSWERING: Record<string, () => Promise<Answering>> = {
+const ANSWERING: Record<string, () => Promise<Answering<NoticeView>>> = {
   trf: async () => traffic,
   tkt: async () => tickets,
   rev: async () => (await import('../reviews/by-notice.ts')).reviewByNotice,
   act: async () => (await import('../action-items/by-notice.ts')).itemByNotice,
 };
 
-const answering = async (ports: Ports, link: NoticeLink): Promise<Answering> => {
+const answering = async (ports: Ports, link: NoticeLink): Promise<Answering<NoticeView>> => {
   await requireLink(ports, link);
   const load = ANSWERING[link.subjectId.slice(0, 3)];
   if (!load) throw new Refused('not-found', 'This link does not work.');
@@ -152,7 +115,7 @@ export const answerByNotice = async (
   ports: Ports,
   { said, ...link }: NoticeLink & { said: Said },
   invocation: Invocation,
-): Promise<Answered> => {
+): Promise<Answered<NoticeView>> => {
   const { answer, view } = await answering(ports, link);
   try {
     return await answer(ports, { link, said }, invocation);

@@ -5,8 +5,8 @@ import { alertKeyOf, compared, type OpenedBy } from '../../domain/preventive/rec
 import type { Fingerprint, KnownAlert } from '../../domain/preventive/recurrence/fingerprint.ts';
 import { Refused } from '../../domain/refused.ts';
 import { type Attempt, added, commitWithRetry } from '../engine/commit.ts';
+import { type Doing, done } from '../engine/effect.ts';
 import { newInvocation } from '../engine/invocation.ts';
-import { type Doing, done } from '../engine/perform-effect.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
 

@@ -9,7 +9,7 @@ import {
 import { Refused } from '../../domain/refused.ts';
 import { listAll } from '../engine/list-all.ts';
 import type { Ports } from '../engine/ports.ts';
-import type { Answered, Answering, NoticeLink, Said } from '../paging/answer-notice.ts';
+import type { Answered, Answering, NoticeLink, Said } from '../paging/notice-answering.ts';
 import { approveReview, askForChanges } from './actions.ts';
 import { documentOf, type ReviewDocument } from './document.ts';
 

@@ -1,4 +1,4 @@
-import { ReviewRule } from '../../domain/preventive/follow-up.ts';
+import { ReviewRule } from '../../domain/directory/follow-up.ts';
 import type { Context } from '../../domain/preventive/review/planner.ts';
 import type { Review } from '../../domain/preventive/review/review.ts';
 import { ourRecipient } from '../engine/our-recipient.ts';

@@ -3,10 +3,10 @@ import { Name } from '../../domain/aggregate.ts';
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { timelineOf } from '../../domain/corrective/incidents/timeline.ts';
 import { authoriseOr } from '../../domain/directory/access.ts';
+import { ReviewRule } from '../../domain/directory/follow-up.ts';
 import type { Invocation } from '../../domain/id.ts';
 import { type Actor, FIREBREAK } from '../../domain/outbox/actor.ts';
 import { invalid } from '../../domain/parse.ts';
-import { ReviewRule } from '../../domain/preventive/follow-up.ts';
 import { requireTwo } from '../../domain/preventive/review/change.ts';
 import {
   draft,

@@ -2,7 +2,7 @@ import { isOver } from '../../domain/corrective/incidents/lifecycle.ts';
 import type { Effect } from '../../domain/outbox/timer.ts';
 import { type Review, reviewIdOf } from '../../domain/preventive/review/review.ts';
 import { commitWithRetry } from '../engine/commit.ts';
-import { type Doing, done } from '../engine/perform-effect.ts';
+import { type Doing, done } from '../engine/effect.ts';
 import type { Ports } from '../engine/ports.ts';
 import { rememberWhatHelped } from '../recurrence/remember.ts';
 import { openReviewIfDue } from './open-if-due.ts';

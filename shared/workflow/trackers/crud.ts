@@ -20,7 +20,7 @@ import { requireReferences } from '../directory/references.ts';
 import { remove } from '../directory/remove.ts';
 import type { Caller } from '../engine/caller.ts';
 import type { Ports } from '../engine/ports.ts';
-import { issueTracker } from './issue-tracker.ts';
+import { issueTracker } from './issue-trackers.ts';
 import { forgetSecret, keepSecret, secretOf, type TrackerSecret, tokenOf } from './secret.ts';
 
 /** A tracker with what is shown once: where its webhook is to send to, and what it is to sign with. */

@@ -1,8 +1,4 @@
 import type { Issue, IssueChange, Wanted } from '../../domain/preventive/tracker/issue.ts';
-import type { Tracker } from '../../domain/preventive/tracker/tracker.ts';
-import type { Ports } from '../engine/ports.ts';
-import { github } from './github.ts';
-import { jira } from './jira.ts';
 
 /** What is asked of a tracker, whichever it is. Everything throws what a conversation throws. */
 export interface IssueTracker {
@@ -15,7 +11,3 @@ export interface IssueTracker {
   /** Writes what is to be different, and gives the issue as it is then. */
   change(key: string, change: IssueChange): Promise<Issue>;
 }
-
-/** One piece of work with a tracker; not to be kept for the next one. */
-export const issueTracker = (ports: Ports, tracker: Tracker, token: string): IssueTracker =>
-  tracker.type === 'github' ? github(ports, tracker, token) : jira(ports, tracker, token);

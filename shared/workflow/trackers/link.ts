@@ -12,7 +12,7 @@ import { findFor } from '../engine/find-for.ts';
 import { planWrites } from '../engine/plan-writes.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Write } from '../engine/store-port.ts';
-import { issueTracker } from './issue-tracker.ts';
+import { issueTracker } from './issue-trackers.ts';
 import { followIssue, linkingWrites } from './linking.ts';
 import { tokenOf } from './secret.ts';
 import { untrackedWrites } from './tracked.ts';

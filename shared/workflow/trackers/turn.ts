@@ -1,8 +1,8 @@
 import type { Effect } from '../../domain/outbox/timer.ts';
 import { after } from '../../domain/time.ts';
 import { commitWithRetry } from '../engine/commit.ts';
+import { done } from '../engine/effect.ts';
 import { listAll } from '../engine/list-all.ts';
-import { done } from '../engine/perform-effect.ts';
 import type { Ports } from '../engine/ports.ts';
 
 /** Longer than a lease: what is due later than that is at nobody's hands, but waits for its next try. */

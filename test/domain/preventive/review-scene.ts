@@ -1,9 +1,9 @@
 import type { Incident } from '../../../shared/domain/corrective/incidents/incident.ts';
+import { ReviewRule } from '../../../shared/domain/directory/follow-up.ts';
 import { ulid } from '../../../shared/domain/id.ts';
 import type { Decision } from '../../../shared/domain/outbox/decision.ts';
 import type { Notice } from '../../../shared/domain/outbox/notice.ts';
 import type { Recipient } from '../../../shared/domain/outbox/subject.ts';
-import { ReviewRule } from '../../../shared/domain/preventive/follow-up.ts';
 import type { Contents } from '../../../shared/domain/preventive/review/contents.ts';
 import { draft } from '../../../shared/domain/preventive/review/opening.ts';
 import type { Context } from '../../../shared/domain/preventive/review/planner.ts';

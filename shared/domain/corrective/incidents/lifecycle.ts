@@ -3,10 +3,10 @@ import type { Actor } from '../../outbox/actor.ts';
 import { type Decision, nothing } from '../../outbox/decision.ts';
 import { urgencyOf } from '../../outbox/severity.ts';
 import { type Effect, newEffect } from '../../outbox/timer.ts';
-import { recordOutcomeLater } from '../../preventive/review/outcome.ts';
 import { Refused } from '../../refused.ts';
 import { begin, type EscalationContext, stop, takeNext } from './escalation.ts';
 import type { Incident, Status } from './incident.ts';
+import { recordOutcomeLater } from './record-outcome.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /**

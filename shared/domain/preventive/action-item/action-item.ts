@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { aggregate, Name, Text } from '../../aggregate.ts';
+import { FollowUp } from '../../directory/follow-up.ts';
 import { Actor } from '../../outbox/actor.ts';
 import { At, Duration, Instant } from '../../time.ts';
-import { FollowUp } from '../follow-up.ts';
 
 export const ActionItemType = z.enum([
   'long-term-fix',

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { pauseOf } from '../../directory/follow-up.ts';
 import { after, type Duration, epoch, type Instant, instant, milliseconds } from '../../time.ts';
-import { pauseOf } from '../follow-up.ts';
 import type { ActionItem } from './action-item.ts';
 import type { Planner, Role } from './planner.ts';
 

@@ -1,3 +1,4 @@
+import { recordOutcomeLater } from '../../corrective/incidents/record-outcome.ts';
 import type { Actor } from '../../outbox/actor.ts';
 import type { Decision } from '../../outbox/decision.ts';
 import { nothing } from '../../outbox/decision.ts';
@@ -7,7 +8,6 @@ import type { Contents } from './contents.ts';
 import { askBoth, requireWriting } from './editing.ts';
 import { aboutReview, missingApprover, ROLE_NAMES } from './messages.ts';
 import { missingRoles } from './opening.ts';
-import { recordOutcomeLater } from './outcome.ts';
 import { type Deciding, type Planner, plannerOf } from './planner.ts';
 import { requireReadiness } from './readiness.ts';
 import { APPROVER_FIELDS, APPROVER_ROLES, type ApproverRole, approverRoleOf, type Review } from './review.ts';

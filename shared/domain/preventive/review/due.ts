@@ -1,6 +1,6 @@
 import type { Incident } from '../../corrective/incidents/incident.ts';
+import type { ReviewRule } from '../../directory/follow-up.ts';
 import { after, type Instant } from '../../time.ts';
-import type { ReviewRule } from '../follow-up.ts';
 import type { ReviewReason } from './review.ts';
 
 type Asked = Pick<Incident, 'drill' | 'severity' | 'openedAt' | 'acknowledgedAt' | 'resolvedAt'>;

@@ -1,10 +1,10 @@
+import type { ReviewRule } from '../../directory/follow-up.ts';
 import type { Invocation } from '../../id.ts';
 import { cut } from '../../one-line.ts';
 import type { HistoryEntry } from '../../outbox/history.ts';
 import { LINK_HERE } from '../../outbox/notice.ts';
 import * as planning from '../../outbox/planner.ts';
 import type { Recipient } from '../../outbox/subject.ts';
-import type { ReviewRule } from '../follow-up.ts';
 import type { Review } from './review.ts';
 
 /** All that a decision about a review stands on, beside the review. */

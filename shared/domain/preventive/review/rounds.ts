@@ -1,6 +1,6 @@
+import { pauseOf } from '../../directory/follow-up.ts';
 import type { Invocation } from '../../id.ts';
 import { after, epoch, instant, milliseconds } from '../../time.ts';
-import { pauseOf } from '../follow-up.ts';
 import type { Context, Planner } from './planner.ts';
 import type { Review } from './review.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ReviewRule } from '../../../../shared/domain/preventive/follow-up.ts';
+import { ReviewRule } from '../../../../shared/domain/directory/follow-up.ts';
 import { becauseOf, reasonsFor } from '../../../../shared/domain/preventive/review/due.ts';
 import { after } from '../../../../shared/domain/time.ts';
 import { incident, NOW } from '../review-scene.ts';
