@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { CONTACT_FORM, parseContact } from '../shared/domain/channels/channel.ts';
 
 const FILE = 'firebreak.json';
 
@@ -26,7 +27,7 @@ export const Configuration = z.strictObject({
   /** Whom exhausted policies reach: `email:address` or `sms:+number`. */
   fallbackContact: z
     .string()
-    .regex(/^(email:[^\s@]+@[^\s@]+|sms:\+[1-9]\d{6,14})$/, 'must be email:address or sms:+number')
+    .refine((text) => parseContact(text) !== undefined, `must be ${CONTACT_FORM}`)
     .optional(),
   sms: z
     .strictObject({

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { type ArnComponents, CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -10,7 +10,8 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { channels } from '../shared/channels/index.ts';
+import type { Grant } from '../shared/domain/channels/declaration.ts';
+import { channels } from '../shared/domain/channels/registry.ts';
 import type { Configuration } from './configuration.ts';
 import type { FirebreakFunction } from './function.ts';
 import { acknowledgeWildcard } from './wildcards.ts';
@@ -40,13 +41,14 @@ export class Messaging extends Construct {
     });
   }
 
-  /** Lets a function send by every channel there is. Throws for a channel whose needs are not known here. */
+  /** Lets a function send by every channel there is. */
   grantSend(role: Role): void {
-    for (const action of channels.flatMap(({ about }) => about.needs)) {
-      if (action === 'ses:SendEmail') this.grantEmail(role);
-      else if (action === 'sns:Publish') grantSms(role);
-      else throw new Error(`A channel needs ${action}, which infra/messaging.ts does not know how to grant.`);
-    }
+    const installation = {
+      emailFrom: this.emailFrom,
+      emailConfigurationSet: this.configurationSet.configurationSetName,
+      arn: (of: ArnComponents) => Stack.of(this).formatArn(of),
+    };
+    for (const grant of channels.flatMap(({ grants }) => grants(installation))) allow(role, grant);
   }
 
   /** Texts to the two-way number reach `answerPage` through a topic that End User Messaging publishes to. */
@@ -68,50 +70,9 @@ export class Messaging extends Construct {
     );
     new CfnOutput(Stack.of(this), 'RepliesTopic', { value: topic.topicArn });
   }
-
-  /** From the configured address alone, whether it or its domain is what SES has verified. */
-  private grantEmail(role: Role): void {
-    if (!this.emailFrom) return;
-    const identity = (resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [
-          ...identitiesOf(this.emailFrom).map(identity),
-          Stack.of(this).formatArn({
-            service: 'ses',
-            resource: 'configuration-set',
-            resourceName: this.configurationSet.configurationSetName,
-          }),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': this.emailFrom } },
-      }),
-    );
-  }
 }
 
-/** The address, its domain, and the domains above: whichever SES has verified. */
-const identitiesOf = (address: string): string[] => {
-  const labels = address.slice(address.indexOf('@') + 1).split('.');
-  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
-  return [address, ...domains];
-};
-
-/** A phone number is no resource, so all must be allowed; that topics are denied leaves texts alone. */
-const grantSms = (role: Role): void => {
-  const publish = { actions: ['sns:Publish'] };
-  role.addToPolicy(new PolicyStatement({ ...publish, resources: ['*'] }));
-  role.addToPolicy(
-    new PolicyStatement({
-      ...publish,
-      effect: Effect.DENY,
-      resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
-    }),
-  );
-  acknowledgeWildcard(
-    role,
-    '*',
-    'SMS goes to phone numbers, which have no ARN; publishing to any topic is denied beside it.',
-  );
+const allow = (role: Role, { deny, because, ...statement }: Grant): void => {
+  role.addToPolicy(new PolicyStatement({ ...statement, effect: deny ? Effect.DENY : Effect.ALLOW }));
+  if (because) acknowledgeWildcard(role, '*', because);
 };

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { capabilitiesOf } from '../../shared/domain/channels/channel.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { type Letter, linksIn } from '../../shared/pages/mailbox.ts';
 import type { Message } from '../../shared/workflow/engine/ports.ts';
@@ -65,7 +66,7 @@ const letter = ({ id, channel, to, subject, text }: Message, at: Instant): Lette
   at,
   channel,
   to,
-  ...(channel === 'email' ? { subject } : {}),
+  ...(capabilitiesOf(channel).subject ? { subject } : {}),
   text,
   links: linksIn(text),
 });

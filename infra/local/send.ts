@@ -1,3 +1,4 @@
+import { channelOf } from '../../shared/domain/channels/channel.ts';
 import type { Clock, Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
 import { type MailSettings, sendMail } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -28,4 +29,6 @@ export const sendHere =
   };
 
 const outside = async (message: Message, mail: MailSettings | undefined): Promise<Receipt> =>
-  mail && message.channel === 'email' ? sendMail(message, mail) : { handedOver: true, reference: message.id };
+  mail && channelOf(message.channel).onOneMachine === 'smtp'
+    ? sendMail(message, mail)
+    : { handedOver: true, reference: message.id };

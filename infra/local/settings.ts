@@ -1,21 +1,14 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { ContactMethod } from '../../shared/domain/directory/person.ts';
+import { type Channel, CONTACT_FORM, parseContact } from '../../shared/domain/channels/channel.ts';
 import { Refused } from '../../shared/domain/refused.ts';
 
 const SHORTEST_ADMIN_KEY = 20;
 
 const Fallback = z
   .string()
-  .regex(/^(email|sms):/, 'must be email:address or sms:+number')
-  .transform((text) => ({
-    channel: text.startsWith('sms:') ? ('sms' as const) : ('email' as const),
-    address: text.slice(text.indexOf(':') + 1),
-  }))
-  .refine(
-    (contact) => ContactMethod.safeParse({ id: 'fallback', ...contact }).success,
-    'must be email:address or sms:+number',
-  );
+  .transform(parseContact)
+  .refine((contact) => contact !== undefined, `must be ${CONTACT_FORM}`);
 
 /** Each message continues the variable's name, so that together they say what to do. */
 const Environment = z.object({
@@ -48,7 +41,7 @@ export interface LocalSettings {
   folder: string;
   adminKey?: string | undefined;
   demo: boolean;
-  fallbackContact: { channel: 'email' | 'sms'; address: string };
+  fallbackContact: { channel: Channel; address: string };
   mail?: { url: string; from: string } | undefined;
   /** The endpoint of a DynamoDB to use in place of SQLite. */
   dynamodb?: string | undefined;

@@ -1,7 +1,7 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Message, Receipt } from '../workflow/engine/ports.ts';
-import type { ChannelSettings } from './index.ts';
 import { failed, PATIENCE, sendWithRetry } from './send-with-retry.ts';
+import type { ChannelSettings } from './sender.ts';
 
 /** As SES limits it. A promise's name takes half of it at most. */
 const LONGEST_TAG = 256;

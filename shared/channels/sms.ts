@@ -1,7 +1,7 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Message, Receipt } from '../workflow/engine/ports.ts';
-import type { ChannelSettings } from './index.ts';
 import { PATIENCE, sendWithRetry } from './send-with-retry.ts';
+import type { ChannelSettings } from './sender.ts';
 
 let client: SNSClient | undefined;
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ChannelSettings, sendBy } from '../channels/index.ts';
-import { ContactMethod } from '../domain/directory/person.ts';
+import { sendBy } from '../channels/index.ts';
+import type { ChannelSettings } from '../channels/sender.ts';
+import { CONTACT_FORM, parseContact } from '../domain/channels/channel.ts';
 import { ulid } from '../domain/id.ts';
 import { instant } from '../domain/time.ts';
 import { filesOnS3 } from '../outside/files-on-s3.ts';
@@ -79,16 +80,10 @@ const settingsOf = (environment: Environment): Settings => {
   };
 };
 
-/** Reads `email:address` or `sms:+number`; undefined for nobody. Throws on anything else. */
+/** Undefined for nobody. Throws on anything that is no contact. */
 export const parseFallbackContact = (text: string): Settings['fallbackContact'] => {
   if (text === '') return undefined;
-  const colon = text.indexOf(':');
-  const contact = ContactMethod.safeParse({
-    id: 'fallback',
-    channel: text.slice(0, colon),
-    address: text.slice(colon + 1),
-  });
-  if (!contact.success)
-    throw new Error('FALLBACK_CONTACT must be email:address or sms:+number, or empty for nobody.');
-  return { channel: contact.data.channel, address: contact.data.address };
+  const contact = parseContact(text);
+  if (!contact) throw new Error(`FALLBACK_CONTACT must be ${CONTACT_FORM}, or empty for nobody.`);
+  return contact;
 };

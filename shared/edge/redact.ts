@@ -1,11 +1,14 @@
+import { channels } from '../domain/channels/registry.ts';
+
+type Mask = [RegExp, (...found: string[]) => string];
+
 /** What is personal or secret, by what it looks like: it does not matter which field it came in. */
-const SENSITIVE: [RegExp, (...found: string[]) => string][] = [
+const SENSITIVE: Mask[] = [
   [/\b(Bearer|GenieKey|Basic|Token token=)\s*[^\s"',;]+/gi, (_, scheme = '') => `${scheme} •••`],
   [/\bfbk_[\w-]+/g, () => 'fbk_•••'],
   /** Whoever has the last part of a one-tap link or of a notice's answers in somebody's name. */
   [/\/([an]\/[\w-]+\/[\w-]+)\/[\w.~%-]+/g, (_, whose = '') => `/${whose}/•••`],
-  [/[^\s"'<>()[\]{},;:=/@]+@([\w-]+(?:\.[\w-]+)+)/g, (_, domain = '') => `•••@${domain}`],
-  [/\+\d[\d\s().-]{5,18}\d/g, (phone = '') => `${phone.slice(0, 5)}•••${phone.slice(-3)}`],
+  ...channels.map(({ address }): Mask => [address.inText, address.mask]),
   /** Keys and the tokens of links. Ids (30 characters) and UUIDs (36, with hyphens) are shorter. */
   [/\b(?=[A-Za-z]*\d)[A-Za-z0-9]{32,}\b/g, () => '•••'],
   [/(?<![\w-])(?=[\w-]*\d)[\w-]{40,}(?![\w-])/g, () => '•••'],

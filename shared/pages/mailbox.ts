@@ -1,21 +1,20 @@
+import { type Channel, channelOf } from '../domain/channels/channel.ts';
 import { type Html, html } from '../domain/html.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ChannelName } from '../workflow/engine/ports.ts';
 import { page } from './layout.ts';
 
 /** One message as it was sent, for whoever looks into the mailbox. */
 export interface Letter {
   id: string;
   at: Instant;
-  channel: ChannelName;
+  channel: Channel;
   to: string;
   subject?: string;
   text: string;
   links: string[];
 }
 
-const CHANNEL: Record<ChannelName, string> = { email: 'E-mail', sms: 'Text message' };
 const LINK = /https?:\/\/[^\s<>"]+/g;
 
 /** The links in a text, each once. */
@@ -35,7 +34,7 @@ const clock = (at: Instant): Html =>
   html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)} UTC</time>`;
 
 const entry = ({ at, channel, to, subject, text }: Letter): Html =>
-  html`<li>${clock(at)}<br>${CHANNEL[channel]} to <strong>${oneLine(to)}</strong>
+  html`<li>${clock(at)}<br>${channelOf(channel).title} to <strong>${oneLine(to)}</strong>
 ${subject === undefined ? html`` : html`<h2>${oneLine(subject)}</h2>`}
 <p>${text.split('\n').map((line, place) => html`${place > 0 ? html`<br>` : html``}${linked(line)}`)}</p></li>
 `;

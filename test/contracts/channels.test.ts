@@ -3,14 +3,17 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { channels, sendBy } from '../../shared/channels/index.ts';
-import { Channel } from '../../shared/domain/directory/person.ts';
-import type { ChannelName, Message } from '../../shared/workflow/engine/ports.ts';
+import { sendBy } from '../../shared/channels/index.ts';
+import { senders } from '../../shared/channels/senders.ts';
+import { Channel } from '../../shared/domain/channels/channel.ts';
+import { channels } from '../../shared/domain/channels/registry.ts';
+import { redact } from '../../shared/edge/redact.ts';
+import type { Message } from '../../shared/workflow/engine/ports.ts';
 
 const LONGEST = 6000;
 const settings = { emailFrom: 'pages@example.com', emailConfigurationSet: '', smsNumber: '' };
-const ADDRESS: Record<ChannelName, string> = { email: 'ada@example.com', sms: '+15550100123' };
-const messageBy = (channel: ChannelName): Message => ({
+const ADDRESS: Record<Channel, string> = { email: 'ada@example.com', sms: '+15550100123' };
+const messageBy = (channel: Channel): Message => ({
   id: 'pag_1',
   channel,
   incidentId: 'inc_1',
@@ -29,7 +32,7 @@ const silentServer = async () => {
 };
 
 /** A channel whose client does not exist yet, so that it finds the endpoint of this test. */
-const channelAt = async (name: ChannelName, endpoint: string) => {
+const channelAt = async (name: Channel, endpoint: string) => {
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
   vi.resetModules();
   const fresh = await import('../../shared/channels/index.ts');
@@ -43,14 +46,27 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-it('there is one channel for every kind of contact method', () => {
-  expect(channels.map(({ about }) => about.name).toSorted()).toEqual([...Channel.options].toSorted());
+it('there is one sender for every kind of contact method', () => {
+  expect(Object.keys(senders).toSorted()).toEqual(Channel.options.toSorted());
 });
 
-describe.each(channels.map(({ about }) => about))('the channel $name', ({ name, title, needs }) => {
+const installation = {
+  emailFrom: 'pages@example.com',
+  emailConfigurationSet: 'pages',
+  arn: ({ service }: { service: string }) => `arn:${service}`,
+};
+
+describe.each(channels)('the channel $name', ({ name, title, address, grants }) => {
   it('says what it is called and what its sender may do', () => {
     expect(title).not.toBe('');
-    expect(needs.every((action) => /^[a-z]+:[A-Za-z]+$/.test(action))).toBe(true);
+    const actions = grants(installation).flatMap((grant) => grant.actions);
+    expect(actions.every((action) => /^[a-z]+:[A-Za-z]+$/.test(action))).toBe(true);
+  });
+
+  it('takes its own addresses, and keeps them out of logs', () => {
+    expect(address.schema.safeParse(ADDRESS[name]).success).toBe(true);
+    expect(address.schema.safeParse('nobody').success).toBe(false);
+    expect(redact(`to ${ADDRESS[name]}`)).not.toContain(ADDRESS[name]);
   });
 
   it('gives a reference for what it handed over', async () => {

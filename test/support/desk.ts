@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect } from 'vitest';
+import type { Channel } from '../../shared/domain/channels/channel.ts';
 import type { Incident } from '../../shared/domain/corrective/incidents/incident.ts';
 import type { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { ulid } from '../../shared/domain/id.ts';
@@ -10,7 +11,7 @@ import { after, type Duration, epoch } from '../../shared/domain/time.ts';
 import type { Outcome } from '../../shared/workflow/alerts/arrival.ts';
 import { receiveAlert } from '../../shared/workflow/alerts/receive-alert.ts';
 import { deliver } from '../../shared/workflow/engine/deliver.ts';
-import type { ChannelName, Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
+import type { Message, Ports, Receipt } from '../../shared/workflow/engine/ports.ts';
 import { sweep } from '../../shared/workflow/engine/sweep.ts';
 import { type Action, move } from '../../shared/workflow/incidents/actions.ts';
 import { type Cast, cast, START } from './cast.ts';
@@ -43,7 +44,7 @@ export interface Desk {
   resolved(dedupKey: string, event?: Partial<AlertEvent>): Promise<Outcome>;
   does(person: keyof Cast['people'], what: Action, incidentId?: string): Promise<string>;
   pass(duration: Duration): Promise<void>;
-  channel(name: ChannelName, behaves: Behaviour): void;
+  channel(name: Channel, behaves: Behaviour): void;
   /** What somebody else serves at an address, until told otherwise; `undefined` is no answer at all. */
   serves(url: string, body: unknown): void;
   /** Where files are sent to, and fetched from. */
@@ -53,7 +54,7 @@ export interface Desk {
   /** What raised an alarm; a test that expects any takes them out. */
   alarms: string[];
   /** `person` is one of the cast, `fallback`, or an address. */
-  expectPaged(person: string, by?: ChannelName): Message;
+  expectPaged(person: string, by?: Channel): Message;
   /** All that was sent to an address about this, by its subject; accounted for by that. */
   take(address: string, about?: RegExp): Message[];
   expectNobodyPaged(): void;
@@ -80,7 +81,7 @@ export const deskOn = (engine: TestEngine) => {
 const open = async (engine: TestEngine, options: DeskOptions): Promise<Desk> => {
   const outbox: StoredRecord[] = [];
   const sent: Message[] = [];
-  const behaves: Record<ChannelName, Behaviour> = { email: works, sms: works };
+  const behaves: Record<Channel, Behaviour> = { email: works, sms: works };
   const served = new Map<string, unknown>();
   const alarms: string[] = [];
   const files = filesInMemory(() => now);

@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { aggregate, Name } from '../aggregate.ts';
+import { addressFits, Channel, capabilitiesOf } from '../channels/channel.ts';
+import { EmailAddress } from '../channels/email.ts';
 import type { Resource } from '../resource.ts';
 import { Duration, milliseconds } from '../time.ts';
 import { TimeZone } from '../time-zone.ts';
-
-const EmailAddress = z.email().max(254);
-const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number such as +15550100123');
-
-export const Channel = z.enum(['email', 'sms']);
-export type Channel = z.infer<typeof Channel>;
 
 export const Urgency = z.enum(['high', 'low']);
 export type Urgency = z.infer<typeof Urgency>;
@@ -18,18 +14,6 @@ const contactMethod = {
   channel: Channel,
   address: z.string().max(254),
   verified: z.boolean().default(false),
-};
-
-const addressFits = (context: z.core.ParsePayload<{ channel: Channel; address: string }>): void => {
-  const schema = context.value.channel === 'email' ? EmailAddress : PhoneNumber;
-  const parsed = schema.safeParse(context.value.address);
-  if (parsed.success) return;
-  context.issues.push({
-    code: 'custom',
-    input: context.value.address,
-    path: ['address'],
-    message: parsed.error.issues[0]?.message ?? 'is not an address',
-  });
 };
 
 /** One way to reach a person. Only a verified one is used. */
@@ -92,7 +76,7 @@ export interface Reach {
 
 /**
  * How a person wants to be reached at an urgency: their rules, as far as those name verified methods; without
- * any, every verified method at once (high) or e-mail (low). Never nothing where a verified method exists.
+ * any, every verified method at once (high) or the quiet ones (low). Never nothing where a verified method exists.
  */
 export const reaches = (person: Person, urgency: Urgency): Reach[] => {
   const verified = person.contactMethods.filter((method) => method.verified);
@@ -101,8 +85,8 @@ export const reaches = (person: Person, urgency: Urgency): Reach[] => {
     return rule.urgency === urgency && method ? [{ method, delay: rule.delay }] : [];
   });
   if (byRule.length > 0) return soonest(byRule);
-  const mail = verified.filter((method) => method.channel === 'email');
-  const chosen = urgency === 'low' && mail.length > 0 ? mail : verified;
+  const quiet = verified.filter(({ channel }) => capabilitiesOf(channel).quiet);
+  const chosen = urgency === 'low' && quiet.length > 0 ? quiet : verified;
   return chosen.map((method) => ({ method, delay: 'PT0S' }));
 };
 

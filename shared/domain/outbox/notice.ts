@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Channel } from '../directory/person.ts';
+import { Channel } from '../channels/channel.ts';
 import { Instant } from '../time.ts';
 
 /** Where the one-tap link goes in a notice's words: they are kept as proof, and the link's token is kept nowhere. */

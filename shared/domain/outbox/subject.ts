@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../channels/channel.ts';
 import type { Person } from '../directory/person.ts';
 import { derive, digest, type Invocation } from '../id.ts';
 import { after, type Duration, type Instant } from '../time.ts';
@@ -15,10 +16,10 @@ export interface Subject {
 /** Whom a notice goes to. */
 export type Recipient = Notice['to'];
 
-/** One of our own, by the first verified way: a mail before a text, for these can wait for the morning. */
+/** One of our own, by the first verified way: a quiet one before the others, for these can wait for the morning. */
 export const recipientOf = (person: Person): Recipient | undefined => {
   const verified = person.contactMethods.filter((method) => method.verified);
-  const method = verified.find(({ channel }) => channel === 'email') ?? verified[0];
+  const method = verified.find(({ channel }) => capabilitiesOf(channel).quiet) ?? verified[0];
   return (
     method && {
       id: person.id,

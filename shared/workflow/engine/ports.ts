@@ -2,6 +2,7 @@
  * All of the outside world that a workflow may touch, on one page.
  * Wired once for AWS (`shared/edge/ports-on-aws.ts`) and once for one machine (`infra/local`).
  */
+import type { Channel } from '../../domain/channels/channel.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Store } from './store-port.ts';
 
@@ -60,13 +61,11 @@ export interface Clock {
   pause(milliseconds: number): Promise<void>;
 }
 
-export type ChannelName = 'email' | 'sms';
-
 /** One message to one person by one channel; plain text, with the HTML beside it where a channel shows it. */
 export interface Message {
   /** The page's id or another that is stable over retries: channels pass it on as a reference. */
   id: string;
-  channel: ChannelName;
+  channel: Channel;
   /** Who sends it for whom: goes into delivery events, so that a bounce finds its page. */
   incidentId?: string;
   /** The name of the page's promise within its incident, for the same purpose. */
@@ -110,7 +109,7 @@ export interface Settings {
   /** Where people and monitors reach this installation, without a trailing slash. */
   publicUrl: string;
   /** Whom an exhausted policy reaches, every 30 minutes until somebody answers. */
-  fallbackContact?: { channel: ChannelName; address: string };
+  fallbackContact?: { channel: Channel; address: string };
   /** Whether texts can be answered (a two-way number is configured). */
   smsReplies: boolean;
   /** Events a minute that one integration key may send. */

@@ -1,6 +1,6 @@
+import { toGsm } from '../../domain/channels/gsm.ts';
 import type { Incident } from '../../domain/corrective/incidents/incident.ts';
 import { type Answer, isOver } from '../../domain/corrective/incidents/lifecycle.ts';
-import { toGsm } from '../../domain/corrective/paging/gsm.ts';
 import type { SmsCode } from '../../domain/corrective/paging/page.ts';
 import type { Person } from '../../domain/directory/person.ts';
 import type { Provider } from '../../domain/directory/provider.ts';

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../domain/channels/channel.ts';
 import type { Page, SmsCode } from '../../domain/corrective/paging/page.ts';
 import type { Invocation } from '../../domain/id.ts';
 import type { OutboxItem } from '../../domain/outbox/decision.ts';
@@ -24,7 +25,7 @@ export const assignReplyCodes = async (
   promised: OutboxItem[],
   { isNew, invocation }: { isNew: boolean; invocation: Invocation },
 ): Promise<{ effects: OutboxItem[]; codes: Write[] }> => {
-  const texts = promised.filter((each): each is Page => each.kind === 'page' && each.channel === 'sms');
+  const texts = promised.filter(isAnswerable);
   if (!ports.settings.smsReplies || texts.length === 0) return { effects: promised, codes: [] };
   const phones = new Map(texts.map((page) => [page.address, page]));
   const tried = await Promise.all(
@@ -33,10 +34,13 @@ export const assignReplyCodes = async (
   const allotted = tried.filter((each) => each !== undefined);
   const byPhone = new Map(allotted.map(({ code }) => [code.phone, code.code]));
   const effects = promised.map((each) =>
-    each.kind === 'page' && each.channel === 'sms' ? { ...each, code: byPhone.get(each.address) } : each,
+    isAnswerable(each) ? { ...each, code: byPhone.get(each.address) } : each,
   );
   return { effects, codes: allotted.flatMap(({ writes }) => writes) };
 };
+
+const isAnswerable = (each: OutboxItem): each is Page =>
+  each.kind === 'page' && capabilitiesOf(each.channel).replies;
 
 interface Allotted {
   code: SmsCode;

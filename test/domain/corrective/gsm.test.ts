@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutToSeptets, parts, septets, toGsm } from '../../../shared/domain/corrective/paging/gsm.ts';
+import { cutToSeptets, parts, septets, toGsm } from '../../../shared/domain/channels/gsm.ts';
 
 const ALPHABET =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parts } from '../../../shared/domain/corrective/paging/gsm.ts';
+import { parts } from '../../../shared/domain/channels/gsm.ts';
 import { wordPage } from '../../../shared/domain/corrective/paging/messages.ts';
 import type { Page } from '../../../shared/domain/corrective/paging/page.ts';
 

@@ -1,21 +1,11 @@
+import { channelOf } from '../../channels/channel.ts';
+import type { Letter, Words } from '../../channels/declaration.ts';
 import { cut, oneLine } from '../../one-line.ts';
-import { clockTime, dateAndTime, epoch, type Instant, milliseconds } from '../../time.ts';
-import { cutToSeptets, septets, TWO_PARTS, toGsm } from './gsm.ts';
+import { epoch, type Instant, milliseconds } from '../../time.ts';
 import type { Page } from './page.ts';
-import { type Letter, mailHtml, mailText } from './page-mail.ts';
 
 const LATE_AFTER = milliseconds('PT5M');
 const LONGEST_SUBJECT = 150;
-const LONGEST_NAME_IN_SMS = 24;
-/** A title is never cut shorter than this, though the text then takes a third part. */
-const SHORTEST_TITLE_IN_SMS = 20;
-
-/** What a message says; `html` only where the channel shows it. */
-export interface Words {
-  subject: string;
-  text: string;
-  html?: string;
-}
 
 interface Occasion {
   /** The one-tap link of the person who is paged; undefined when it could not be made. */
@@ -47,7 +37,7 @@ const joined = (...pieces: string[]): string => pieces.filter((piece) => piece !
 
 /** The words of a page for its channel. */
 export const wordPage = (page: Page, occasion: Occasion): Words =>
-  page.channel === 'sms' ? wordText(page, occasion) : wordMail(page, occasion);
+  channelOf(page.channel).render(letterOf(page, occasion));
 
 const subjectOf = (page: Page, { now }: Occasion): string => {
   const { client, service, title } = page.about;
@@ -56,37 +46,16 @@ const subjectOf = (page: Page, { now }: Occasion): string => {
   return cut(oneLine(`[Firebreak] ${marks} ${named(page)} ${where}: ${oneLine(title)}`), LONGEST_SUBJECT);
 };
 
-const wordMail = (page: Page, occasion: Occasion): Words => {
-  const late = isLate(page, occasion.now);
-  const letter: Letter = {
-    preview: subjectOf(page, occasion),
-    heading: joined(HERALD[page.purpose], named(page)),
-    title: oneLine(page.about.title),
-    where: `${oneLine(page.about.client)} / ${oneLine(page.about.service)}`,
-    opened: dateAndTime(page.about.openedAt),
-    why: WHY[page.purpose],
-    ...(late ? { late: `This page is late: it was promised at ${dateAndTime(page.promisedAt)}.` } : {}),
-    link: occasion.link,
-    incidentId: page.incidentId,
-  };
-  return { subject: letter.preview, text: mailText(letter), html: mailHtml(letter) };
-};
-
-const waysToAnswer = (code: number | undefined, link: string | undefined): string => {
-  if (code === undefined) return link ? `Answer: ${link}` : 'Its link could not be made: answer by the API.';
-  const reply = `Reply ${code}a ack, ${code}r resolve, ${code}e escalate`;
-  return link ? `${reply}, or ${link}` : reply;
-};
-
-const wordText = (page: Page, occasion: Occasion): Words => {
-  const { about, code } = page;
-  const name = (text: string): string => cutToSeptets(toGsm(oneLine(text)), LONGEST_NAME_IN_SMS);
-  const late = isLate(page, occasion.now) ? 'LATE' : '';
-  const head = `${joined('[Firebreak]', late, HERALD[page.purpose], named(page))} ${name(about.client)} / ${name(about.service)}: `;
-  const tail = ` (${clockTime(about.openedAt)} UTC). ${waysToAnswer(code, occasion.link)}`;
-  const room = Math.max(SHORTEST_TITLE_IN_SMS, TWO_PARTS - septets(head) - septets(tail));
-  return {
-    subject: subjectOf(page, occasion),
-    text: `${head}${cutToSeptets(toGsm(oneLine(about.title)), room)}${tail}`,
-  };
-};
+const letterOf = (page: Page, occasion: Occasion): Letter => ({
+  subject: subjectOf(page, occasion),
+  heading: joined(HERALD[page.purpose], named(page)),
+  title: oneLine(page.about.title),
+  client: oneLine(page.about.client),
+  service: oneLine(page.about.service),
+  openedAt: page.about.openedAt,
+  why: WHY[page.purpose],
+  lateSince: isLate(page, occasion.now) ? page.promisedAt : undefined,
+  link: occasion.link,
+  code: page.code,
+  incidentId: page.incidentId,
+});

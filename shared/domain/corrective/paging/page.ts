@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Channel } from '../../directory/person.ts';
+import { Channel } from '../../channels/channel.ts';
 import { Severity } from '../../outbox/severity.ts';
 import { Instant } from '../../time.ts';
 

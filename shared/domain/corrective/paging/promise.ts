@@ -1,4 +1,5 @@
-import type { Channel, Person } from '../../directory/person.ts';
+import type { Channel } from '../../channels/channel.ts';
+import type { Person } from '../../directory/person.ts';
 import { derive, digest, type Invocation } from '../../id.ts';
 import type { Timer } from '../../outbox/timer.ts';
 import { after, type Duration } from '../../time.ts';

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../channels/channel.ts';
 import { cut, oneLine } from '../../one-line.ts';
 import { LINK_HERE } from '../../outbox/notice.ts';
 import type { Recipient } from '../../outbox/subject.ts';
@@ -55,7 +56,7 @@ export const wordsFor = (
   const title = oneLine(item.title);
   const subject = cut(`${told.mark}: ${title}`, LONGEST_SUBJECT);
   const link = told.asks ? [`${told.asks}\n${LINK_HERE}`] : [];
-  if (to.channel === 'sms')
+  if (capabilitiesOf(to.channel).short)
     return { subject, text: [cut([subject, ...told.lines].join('\n'), LONGEST_SMS), ...link].join('\n') };
   const what = [title, ...(item.text ? [item.text] : [])].join('\n');
   const paragraphs = [told.lines.join('\n'), what, facts(item, setting).join('\n'), ...link];

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../channels/channel.ts';
 import type { ReviewRule } from '../../directory/follow-up.ts';
 import type { Invocation } from '../../id.ts';
 import { cut } from '../../one-line.ts';
@@ -41,7 +42,7 @@ export const plannerOf = (review: Review, context: Context, invocation: Invocati
     review,
     {
       people: context,
-      wordsFor: ({ channel }, { words }) => (channel === 'sms' ? shortly(words) : words),
+      wordsFor: ({ channel }, { words }) => (capabilitiesOf(channel).short ? shortly(words) : words),
     },
     invocation,
   );

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../channels/channel.ts';
 import type { Person } from '../../directory/person.ts';
 import type { Provider } from '../../directory/provider.ts';
 import type { Service } from '../../directory/service.ts';
@@ -125,7 +126,7 @@ export const wordsForOurs = (
 ): Words => {
   const { event, services, providers } = setting;
   const said = subject(mark, setting);
-  if (to.channel === 'sms')
+  if (capabilitiesOf(to.channel).short)
     return { subject: said, text: cut(oneLine(`${said}. ${lines.join(' ')}`), LONGEST_SMS) };
   const ways = providers.filter(({ id }) => callProviders?.includes(id)).flatMap(waysByHand);
   const stands = event.notices.map((notice) => standOf(notice, event.timeZone));

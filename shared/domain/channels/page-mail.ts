@@ -1,18 +1,10 @@
-import { html } from '../../html.ts';
+import { html } from '../html.ts';
+import { dateAndTime } from '../time.ts';
+import type { Letter } from './declaration.ts';
 
-/** What there is to say by mail, whichever way it is shown. Plain text throughout. */
-export interface Letter {
-  preview: string;
-  heading: string;
-  title: string;
-  where: string;
-  opened: string;
-  why: string;
-  late?: string;
-  /** Undefined when it could not be made. */
-  link: string | undefined;
-  incidentId: string;
-}
+const whereOf = ({ client, service }: Letter): string => `${client} / ${service}`;
+const lateness = ({ lateSince }: Letter): string[] =>
+  lateSince ? [`This page is late: it was promised at ${dateAndTime(lateSince)}.`] : [];
 
 const withoutLink = ({ incidentId }: Letter): string =>
   `The link to answer with could not be made. Answer by text or by the API: this is the incident ${incidentId}.`;
@@ -21,10 +13,10 @@ const withoutLink = ({ incidentId }: Letter): string =>
 export const mailText = (letter: Letter): string =>
   [
     `${letter.heading} ${letter.title}`,
-    `${letter.where}, opened ${letter.opened}`,
+    `${whereOf(letter)}, opened ${dateAndTime(letter.openedAt)}`,
     '',
     letter.why,
-    ...(letter.late ? [letter.late] : []),
+    ...lateness(letter),
     '',
     ...(letter.link
       ? [
@@ -47,17 +39,18 @@ const wayToAnswer = (letter: Letter) =>
 
 /** A page as HTML mail: what it is about and one button, if there is a link. Styles are inline, for mail programs drop the others. */
 export const mailHtml = (letter: Letter): string => {
-  const late = letter.late
-    ? html`<p style="margin:0 0 16px;padding:8px 12px;background:#fff4e5;border-radius:6px">${letter.late}</p>`
-    : html``;
+  const late = lateness(letter).map(
+    (line) =>
+      html`<p style="margin:0 0 16px;padding:8px 12px;background:#fff4e5;border-radius:6px">${line}</p>`,
+  );
   return html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${letter.preview}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${letter.subject}</title></head>
 <body style="margin:0;padding:16px;background:#f2f3f5;color:#1b1f24;${FONT};font-size:16px;line-height:1.5">
 <div style="max-width:520px;margin:0 auto;padding:24px;background:#ffffff;border-radius:12px;border-top:6px solid #b42318">
 <p style="margin:0;color:#b42318;font-weight:700">${letter.heading}</p>
 <h1 style="margin:4px 0 8px;font-size:22px;line-height:1.3;overflow-wrap:anywhere">${letter.title}</h1>
-<p style="margin:0 0 16px;color:#57606a">${letter.where}<br>Opened ${letter.opened}</p>
+<p style="margin:0 0 16px;color:#57606a">${whereOf(letter)}<br>Opened ${dateAndTime(letter.openedAt)}</p>
 ${late}<p style="margin:0 0 24px">${letter.why}</p>
 ${wayToAnswer(letter)}
 </div>
