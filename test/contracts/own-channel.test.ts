@@ -11,7 +11,7 @@ import type { Declaration } from '../../shared/domain/channels/declaration.ts';
 import { wordPage } from '../../shared/domain/corrective/paging/messages.ts';
 import { Page } from '../../shared/domain/corrective/paging/page.ts';
 import { PersonBody } from '../../shared/domain/directory/person.ts';
-import { recipientOf } from '../../shared/domain/outbox/plan.ts';
+import { recipientOf } from '../../shared/domain/outbox/subject.ts';
 import { redact } from '../../shared/edge/redact.ts';
 import { mailboxPage } from '../../shared/pages/mailbox.ts';
 import type { Message } from '../../shared/workflow/engine/ports.ts';
