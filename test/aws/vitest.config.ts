@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ['test/aws/deployed.ts'],
     // One emulator serves them all; each makes clients of its own, and mostly waits for schedules.
     maxWorkers: 4,
-    testTimeout: 120_000,
+    // A reminder that is due at a full minute may be two minutes away, and then waits for a tick.
+    testTimeout: 240_000,
     hookTimeout: 300_000,
   },
 });
