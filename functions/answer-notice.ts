@@ -25,7 +25,7 @@ const ALLOWED = { notice: 'GET, HEAD, POST, OPTIONS', calendar: 'GET, HEAD, OPTI
 const reply = (statusCode: number, body: string): HttpReply => ({ statusCode, headers: pageHeaders(), body });
 
 const notHere = (): HttpReply =>
-  reply(404, plainPage('This link does not work', 'It is incomplete, or it is no longer valid.'));
+  reply(404, plainPage('This link does not work', 'The link is incomplete or no longer valid.'));
 
 const answer = async (event: HttpEvent): Promise<HttpReply> => {
   const { method } = event.requestContext.http;
@@ -57,7 +57,7 @@ const note = async (world: Ports, link: NoticeLink, event: HttpEvent): Promise<H
   const said = saidIn(event);
   const kept = { action: said.action, note: said.note };
   if (isTooLong(said)) {
-    const words = 'Nothing was noted: what you wrote is too long. Please write it shorter.';
+    const words = 'Nothing was recorded: your text is too long. Please shorten it.';
     return reply(400, await noticePage(await viewByNotice(world, link), { words, bad: true, kept }));
   }
   const { reason, view, words } = await answerByNotice(world, { ...link, said }, newInvocation(world));

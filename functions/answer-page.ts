@@ -38,7 +38,7 @@ const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 const reply = (statusCode: number, body: string): HttpReply => ({ statusCode, headers: pageHeaders(), body });
 
 const notHere = (): HttpReply =>
-  reply(404, plainPage('This link does not work', 'It is incomplete, or it is no longer valid.'));
+  reply(404, plainPage('This link does not work', 'The link is incomplete or no longer valid.'));
 
 const answerHttp = async (event: HttpEvent): Promise<HttpReply> => {
   const { method } = event.requestContext.http;
@@ -70,7 +70,7 @@ const act = async (world: Ports, link: Link, event: HttpEvent): Promise<HttpRepl
   const { action, seen } = answerIn(event);
   const view = await viewByLink(world, link);
   if (!action)
-    return reply(400, answerPage(view, { words: 'Nothing was changed: tap a button.', bad: true }));
+    return reply(400, answerPage(view, { words: 'Nothing was changed. Tap a button to answer.', bad: true }));
   try {
     const outcome = await answerByLink(world, { ...link, action, seen }, newInvocation(world));
     return told(outcome.view, outcomeOf(action, outcome));

@@ -20,10 +20,10 @@ export const describeApi = (routes: () => Promise<Route[]>): Wrapped<HttpEvent, 
   };
   return httpFunction('describe-api', async (event) => {
     const page = Object.hasOwn(pages, event.rawPath) ? pages[event.rawPath] : undefined;
-    if (!page) throw new Refused('not-found', 'Nothing is here. GET /openapi.json lists what there is.');
+    if (!page) throw new Refused('not-found', 'Path not found. GET /openapi.json lists all paths.');
     if (['GET', 'HEAD'].includes(event.requestContext.http.method)) return page();
     return problemReply('method-not-allowed', {
-      detail: 'This path takes GET, HEAD.',
+      detail: 'This path accepts GET and HEAD.',
       headers: { allow: 'GET, HEAD' },
     });
   });

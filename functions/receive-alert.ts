@@ -97,7 +97,10 @@ const admit = async (
   { address, events }: { address: Addressed; events: number },
 ): Promise<void> => {
   if (await admits(world, integrationId, Math.max(1, events))) return;
-  throw new Refused(address.entry.about.throttled, 'This integration sends too much. Wait a minute.');
+  throw new Refused(
+    address.entry.about.throttled,
+    'This integration exceeded its rate limit. Wait a minute.',
+  );
 };
 
 /** Whatever went wrong on our side, the sender is asked to come again: an alert is never answered away. */
@@ -105,7 +108,7 @@ const refusalOf = (world: Ports, error: unknown): Refused => {
   world.telemetry.count('AlertsRefused');
   if (error instanceof Refused) return error;
   world.telemetry.alarm('alert.not-taken', error);
-  return new Refused('unavailable', 'The alert could not be taken. Send it again.');
+  return new Refused('unavailable', 'The alert could not be accepted. Send it again.');
 };
 
 const replyOf = ({ status, body, headers }: Reply): HttpReply => jsonReply(status, body, headers);

@@ -19,7 +19,7 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 const receive = async (event: HttpEvent): Promise<HttpReply> => {
   if (event.requestContext.http.method !== 'POST')
     return problemReply('method-not-allowed', {
-      detail: 'This path takes POST.',
+      detail: 'This path accepts POST.',
       headers: { allow: 'POST' },
     });
   const raw = Buffer.from(bodyOf(event) ?? '');

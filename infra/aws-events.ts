@@ -32,7 +32,7 @@ export class AwsEvents extends Construct {
       targets: [target],
     });
     new Rule(this, 'EmailOutcomes', {
-      description: 'What became of e-mails that SES accepted.',
+      description: 'Delivery events of e-mails that SES accepted.',
       eventPattern: {
         source: ['aws.ses'],
         detail: {

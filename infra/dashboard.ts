@@ -25,13 +25,11 @@ export const dashboard = (scope: Construct, { name, alarms, api, functions }: Pa
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 2 * HALF, height: 5 })],
       [
-        graph('How late promises are (seconds)', [
+        graph('Outbox delay (seconds)', [
           measuredByAll('OldestUnsentPromiseSeconds', Stats.MAXIMUM),
           measuredByAll('LatestTimerSeconds', Stats.MAXIMUM),
         ]),
-        graph('How far the stream is behind (milliseconds)', [
-          functions['deliver-outbox'].lambda.metric('IteratorAge'),
-        ]),
+        graph('Stream delay (milliseconds)', [functions['deliver-outbox'].lambda.metric('IteratorAge')]),
       ],
       [
         graph('Alerts', counted(['AlertsAccepted', 'AlertsRefused', 'IncidentsOpened'])),
@@ -61,7 +59,7 @@ export const dashboard = (scope: Construct, { name, alarms, api, functions }: Pa
           all.map((fn) => fn.lambda.metricErrors({ label: fn.node.id })),
         ),
         graph(
-          'Time that functions take (milliseconds, p99)',
+          'Function duration (milliseconds, p99)',
           all.map((fn) => fn.lambda.metricDuration({ label: fn.node.id, statistic: 'p99' })),
         ),
       ],

@@ -11,7 +11,7 @@ export const deadLetterQueue = (scope: Construct, id: string): Queue => {
   });
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions-SQS3',
-    reason: 'It is a dead-letter queue itself; nothing consumes it, so nothing can fail to.',
+    reason: 'This queue is a dead-letter queue itself and has no consumer that could fail.',
   });
   return queue;
 };

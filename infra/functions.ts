@@ -31,23 +31,23 @@ export interface FunctionNeeds {
 
 export const FUNCTIONS = {
   'receive-alert': {
-    impact: 'Alerts are refused: monitors try again for some minutes, then their alerts are lost.',
+    impact: 'Alerts are rejected. Monitors retry for a few minutes, then their alerts are lost.',
     timeout: 10,
     table: ['items'],
     confirms: true,
   },
   'answer-page': {
     impact:
-      'People cannot acknowledge or resolve from their pages: escalation goes on though somebody is at work.',
+      'Responders cannot acknowledge or resolve from their pages. Escalation continues even while a responder is working.',
     timeout: 10,
     table: ['items', 'lists'],
     linkKeys: true,
-    abandoned: 'Answers sent by SMS were lost: escalation goes on though somebody answered.',
+    abandoned: 'Answers by SMS were lost. Escalation continues although a responder answered.',
     retries: { attempts: 2, minutes: 15 },
   },
   'answer-notice': {
     impact:
-      'Hosting providers cannot say that they noted planned traffic, and people cannot approve reviews or say that something is done from their mail: they are asked again. Calendars stand still.',
+      'Hosting providers cannot confirm planned traffic, and people cannot answer mails about reviews and action items. Calendars are not updated.',
     timeout: 10,
     table: ['items', 'lists'],
     linkKeys: true,
@@ -66,7 +66,7 @@ export const FUNCTIONS = {
   },
   'proactive-api': {
     impact:
-      'Planned traffic and the trouble of providers cannot be read or changed. Notices and reminders still go out.',
+      'Planned traffic and provider incidents cannot be read or changed. Notices and reminders still go out.',
     timeout: 15,
     table: ['items', 'lists'],
     linkKeys: true,
@@ -82,8 +82,7 @@ export const FUNCTIONS = {
     vault: 'keep',
   },
   'receive-tracker-webhook': {
-    impact:
-      'What is closed, opened again or renamed in an issue tracker is not heard: action items stay as they were.',
+    impact: 'Changes in issue trackers do not arrive. Action items keep their old state.',
     timeout: 10,
     table: ['items'],
     vault: 'read',
@@ -101,32 +100,32 @@ export const FUNCTIONS = {
     vault: 'read',
     sends: true,
     arms: true,
-    abandoned: 'Promises were given up by the stream: the sweep performs them, late.',
+    abandoned: 'The stream gave up on outbox items. The sweep performs them late.',
   },
   'fire-timer': {
     impact: 'Escalations are late: only the sweep fires timers, once a minute.',
     timeout: 30,
     table: ['items'],
-    abandoned: 'Timers were woken in vain: the sweep fires them, late.',
+    abandoned: 'Timers failed when their schedules woke them. The sweep fires them late.',
     retries: { attempts: 2, minutes: 30 },
   },
   sweep: {
-    impact: 'What the stream or a schedule lost stays lost: pages and escalations may never happen.',
+    impact: 'Lost outbox items and timers are not recovered. Pages and escalations may never happen.',
     timeout: 55,
     table: ['items', 'lists', 'due'],
     linkKeys: true,
     vault: 'read',
     sends: true,
-    abandoned: 'Sweeps were lost. One is harmless, for the next does its work; several in a row are not.',
+    abandoned: 'Sweeps were lost. One is harmless because the next does its work; several in a row are not.',
     // The next one comes within a minute and does the same work.
     retries: { attempts: 0, minutes: 1 },
   },
   'run-schedule': {
-    impact: 'Recurring work stands still: the status of hosting providers is not watched.',
+    impact: 'Recurring jobs do not run. The status of hosting providers is not watched.',
     timeout: 120,
     table: ['items', 'lists'],
     abandoned:
-      'Recurring work was given up. One round is harmless, for the next does its work; several are not.',
+      'Recurring jobs were lost. One is harmless because the next does its work; several in a row are not.',
     // The next round comes within minutes and does the same work.
     retries: { attempts: 0, minutes: 5 },
   },
@@ -134,7 +133,8 @@ export const FUNCTIONS = {
     impact: 'CloudWatch alarms open no incidents, and bounced e-mails count as sent.',
     timeout: 30,
     table: ['items'],
-    abandoned: 'Events of AWS were lost: alarms that opened no incident, or bounces that nobody noticed.',
+    abandoned:
+      'AWS events were lost. Alarms may have opened no incident, and bounced e-mails may count as sent.',
     retries: { attempts: 2, minutes: 60 },
   },
 } as const satisfies Record<string, FunctionNeeds>;

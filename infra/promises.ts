@@ -24,7 +24,7 @@ export const watchPromises = (
 ): void => {
   alarms.alarmOn('pages-are-late', {
     metric: measured('OldestUnsentPromiseSeconds', 'sweep'),
-    impact: 'A page or another promise has been waiting for two minutes: people may not know of an incident.',
+    impact: 'A page or notice has been waiting for two minutes. Responders may not know about an incident.',
     threshold: 120,
   });
   alarms.alarmOn('timers-are-late', {
@@ -42,18 +42,18 @@ export const watchPromises = (
   });
   alarms.alarmOn('sweep-is-missing', {
     metric: functions.sweep.lambda.metricInvocations(sumOf(FIVE_MINUTES)),
-    impact: 'Nothing has made good what was lost for five minutes: pages and escalations may never happen.',
+    impact: 'The sweep has not run for five minutes. Lost pages and escalations are not recovered.',
     threshold: 1,
     whenSilent: true,
   });
   alarms.alarmOn('promises-fail', {
     metric: measured('BadItems', 'sweep', Stats.SUM),
-    impact: 'A promise could not be kept when its time came: a page or an escalation may not happen.',
+    impact: 'An outbox item or timer failed when it was due. A page or an escalation may not happen.',
     threshold: 1,
   });
   alarms.alarmOn('timers-undelivered', {
     metric: depthOf(timers.undelivered),
-    impact: 'Timers were not woken by their schedules: the sweep fires them, late.',
+    impact: 'Schedules did not fire their timers. The sweep fires them late.',
     threshold: 1,
   });
   alarms.alarmOn('api-fails', {
@@ -68,8 +68,7 @@ export const watchPromises = (
       period: SIX_HOURS,
       statistic: Stats.MAXIMUM,
     }),
-    impact:
-      'SMS stops for everybody when the account’s monthly limit is reached, and this is on the way there.',
+    impact: 'SMS spending is close to the account’s monthly limit. All SMS stops when the limit is reached.',
     threshold: configuration.sms.spendAlarm,
   });
 };

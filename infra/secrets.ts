@@ -51,13 +51,13 @@ export class Secrets extends Construct {
       description: 'Signs the one-tap links in pages.',
       generated: { secretStringTemplate: '{"version":1}', generateStringKey: 'secret' },
       notRotated:
-        'A new version is added by hand: replaced by itself, it would kill the links of open incidents.',
+        'New versions are added manually: automatic rotation would break the links of open incidents.',
     });
     this.adminKey = new RandomSecret(this, 'AdminKey', {
       keepData,
       description: 'The first administrator key of the API.',
       notRotated:
-        'It is the way in before there are other keys: replaced by itself, it would lock its owner out.',
+        'This key gives access before other keys exist: automatic rotation would lock its owner out.',
     });
   }
 }

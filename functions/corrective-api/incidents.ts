@@ -74,7 +74,7 @@ const OpeningBody = z.strictObject({
 
 const ActionBody = z
   .strictObject({
-    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+    by: z.string().describe('Id of the person who did this, if not the caller.').optional(),
     note: Text.optional(),
   })
   .default({});
@@ -85,13 +85,17 @@ const Incidents = listOf(IncidentView);
 
 /** The sub-resource that makes each move, and what the documentation says of it. */
 const ACTIONS: [string, Action, string][] = [
-  ['acknowledgement', 'acknowledge', 'Somebody works on it: nobody else is paged.'],
-  ['containment', 'contain', 'It hurts no longer, though its cause may still be there.'],
-  ['resolution', 'resolve', 'It is over.'],
-  ['reopening', 'reopen', 'It came back: pages from the first step.'],
-  ['closure', 'close', 'Nothing more will happen to it. Final.'],
-  ['escalation', 'escalate', 'Passes it on to the next step at once.'],
-  ['help-requests', 'help', 'Asks for somebody beside whoever works on it: the next step is paged.'],
+  ['acknowledgement', 'acknowledge', 'Acknowledges the incident: paging stops.'],
+  [
+    'containment',
+    'contain',
+    'Marks the incident contained: the impact has stopped, but the cause may remain.',
+  ],
+  ['resolution', 'resolve', 'Resolves the incident.'],
+  ['reopening', 'reopen', 'Reopens the incident and pages from the first step.'],
+  ['closure', 'close', 'Closes the incident for good.'],
+  ['escalation', 'escalate', 'Escalates to the next step at once.'],
+  ['help-requests', 'help', 'Asks for help: pages the next step while the responder keeps working.'],
 ];
 
 const move = ([name, what, about]: (typeof ACTIONS)[number]): Route =>
@@ -111,7 +115,7 @@ export const routes: Route[] = [
   route(
     'POST /v1/incidents',
     {
-      about: 'Opens an incident by hand, and pages as an alert would.',
+      about: 'Opens an incident manually and pages as an alert would.',
       needs: 'write',
       body: OpeningBody,
       response: IncidentView,
@@ -134,7 +138,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/incidents/{id}/timeline',
     {
-      about: 'Everything that happened, oldest first, each with its reason.',
+      about: 'Lists the timeline, oldest first, with the reason for each entry.',
       needs: 'read',
       query: ListQuery,
       ...historyView,
@@ -146,7 +150,7 @@ export const routes: Route[] = [
     'GET /v1/incidents/{id}/similar-incidents',
     {
       about:
-        'Which incidents before it this one looks like, why, and what helped then. Empty when none is known.',
+        'Lists earlier incidents that this one resembles, why, and what helped then. Empty when there are none.',
       needs: 'read',
       response: ResemblanceView,
     },
@@ -155,7 +159,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/incidents/{id}/pages',
     {
-      about: 'Every page that was promised, and what became of it.',
+      about: 'Lists every page for this incident, with its delivery status.',
       needs: 'read',
       query: ListQuery,
       response: listOf(PageView),

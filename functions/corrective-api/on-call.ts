@@ -13,14 +13,14 @@ const DutyView = z.object({
 });
 
 const AtQuery = z.strictObject({
-  at: z.iso.datetime({ offset: true }).describe('Now, unless told.').optional(),
+  at: z.iso.datetime({ offset: true }).describe('Defaults to now.').optional(),
 });
 
 export const routes: Route[] = [
   route(
     'GET /v1/on-call',
     {
-      about: 'Who is on call now, on every schedule.',
+      about: 'Shows who is on call now on every schedule.',
       needs: 'read',
       query: ListQuery,
       response: listOf(DutyView),
@@ -30,7 +30,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/schedules/{id}/on-call',
     {
-      about: 'Who is on call on a schedule, and until when.',
+      about: 'Shows who is on call on a schedule, and until when.',
       needs: 'read',
       query: AtQuery,
       response: DutyView,

@@ -29,14 +29,14 @@ const TicketView = z.object({
       address: z.string(),
       hours: contact.hours,
     })
-    .describe('Whom to reach about it now.')
+    .describe('Whom to contact now.')
     .optional(),
   accountNumber: z.string().optional(),
   haveAtHand: z.array(z.string()),
 });
 
-const by = z.string().describe('Id of the person who did it, where that is not the caller.').optional();
-const reference = z.string().trim().min(1).max(200).describe('The provider’s own number for it.');
+const by = z.string().describe('Id of the person who did this, if not the caller.').optional();
+const reference = z.string().trim().min(1).max(200).describe('The provider’s own ticket number.');
 const NoteBody = z.strictObject({ by, note: Text.optional() }).default({});
 const AnswerBody = z.strictObject({ by, reference: reference.optional(), note: Text.optional() }).default({});
 const ChangeBody = z.strictObject({ reference: reference.nullable().optional() });
@@ -49,7 +49,7 @@ export const routes: Route[] = [
     `POST ${path}`,
     {
       about:
-        'Asks a hosting provider, under its own promise to answer. Only an e-mail is written by itself; for every other way the answer says whom to reach.',
+        'Opens a ticket with a hosting provider and tracks its response time. Firebreak sends e-mail itself; for other channels the response says whom to contact.',
       needs: 'write',
       body: ProviderTicketBody,
       response: TicketView,
@@ -71,7 +71,7 @@ export const routes: Route[] = [
   route(
     `GET ${path}/{id}`,
     {
-      about: 'Shows a provider ticket, and whom to reach about it now.',
+      about: 'Shows a provider ticket and whom to contact now.',
       needs: 'read',
       response: TicketView,
     },
@@ -86,7 +86,7 @@ export const routes: Route[] = [
   route(
     `POST ${path}/{id}/answer`,
     {
-      about: 'The provider has answered: nobody chases any more.',
+      about: 'Records that the provider has answered, and stops the reminders.',
       needs: 'write',
       body: AnswerBody,
       response: TicketView,
@@ -97,7 +97,7 @@ export const routes: Route[] = [
   route(
     `POST ${path}/{id}/chase`,
     {
-      about: 'Chases at once: the provider’s next level has it.',
+      about: 'Escalates to the provider’s next level at once.',
       needs: 'write',
       body: NoteBody,
       response: TicketView,
@@ -107,7 +107,7 @@ export const routes: Route[] = [
   ),
   route(
     `POST ${path}/{id}/closure`,
-    { about: 'Nothing more will come of it.', needs: 'write', body: NoteBody, response: TicketView },
+    { about: 'Closes the ticket.', needs: 'write', body: NoteBody, response: TicketView },
     ({ ports, caller, ifMatch, path: { id }, body }) =>
       closeTicket(ports, { ...caller, ifMatch }, { id, body }),
   ),

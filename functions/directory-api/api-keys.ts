@@ -5,7 +5,7 @@ import { type Route, route } from '../../shared/edge/route.ts';
 import { createApiKey, revokeApiKey } from '../../shared/workflow/directory/keys.ts';
 
 const shownOnce = viewOf(apiKeys).extend({
-  key: z.string().describe('Shown in this answer only.').optional(),
+  key: z.string().describe('Shown only in this response.').optional(),
 });
 const path = '/v1/api-keys';
 
@@ -13,7 +13,7 @@ export const routes: Route[] = [
   route(
     'POST /v1/api-keys',
     {
-      about: 'Makes an API key, for all clients or some.',
+      about: 'Creates an API key for all clients or some.',
       needs: 'admin',
       body: ApiKeyBody,
       response: shownOnce,

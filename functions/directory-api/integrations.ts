@@ -6,8 +6,8 @@ import { SOURCES } from '../../shared/sources/index.ts';
 import { createIntegration, removeIntegration, rollKey } from '../../shared/workflow/directory/keys.ts';
 
 const shownOnce = viewOf(integrations).extend({
-  key: z.string().describe('Shown in this answer only.').optional(),
-  url: z.string().describe('Where the monitor sends to.').optional(),
+  key: z.string().describe('Shown only in this response.').optional(),
+  url: z.string().describe('The address that the monitor sends alerts to.').optional(),
 });
 
 const NAMES = SOURCES.map(({ about }) => about.name);
@@ -24,7 +24,7 @@ export const routes: Route[] = [
   route(
     'POST /v1/integrations',
     {
-      about: 'Makes an integration: one key for one source and one service.',
+      about: 'Creates an integration: one key for one source and one service.',
       needs: 'admin',
       body: Body,
       response: shownOnce,
@@ -37,7 +37,7 @@ export const routes: Route[] = [
   route(
     'POST /v1/integrations/{id}/key',
     {
-      about: 'Gives it a new key; the old one dies.',
+      about: 'Replaces the integration key. The old key stops working.',
       needs: 'admin',
       response: shownOnce,
       secrets: ['key', 'url'],

@@ -11,7 +11,7 @@ import { listProviderHistory, reviewProvider } from '../../shared/workflow/provi
 
 const ReviewBody = z
   .strictObject({
-    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+    by: z.string().describe('Id of the person who did this, if not the caller.').optional(),
   })
   .default({});
 
@@ -19,7 +19,7 @@ export const routes: Route[] = [
   route(
     'POST /v1/providers/{id}/review',
     {
-      about: 'Says that all that is known of a provider is right; the next reminder counts from now.',
+      about: 'Confirms that the details of a provider are correct, and restarts the review interval.',
       needs: 'admin',
       body: ReviewBody,
       response: viewOf(providers),
@@ -30,7 +30,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/providers/{id}/services',
     {
-      about: 'Lists what runs at a provider, of the clients that the caller may read.',
+      about: 'Lists the services hosted by a provider, for the clients that the caller may read.',
       needs: 'read',
       query: ListQuery,
       response: listOf(viewOf(services)),

@@ -25,29 +25,29 @@ const { kind: _, generation: __, ...fields } = ActionItem.shape;
 export const ActionItemView = z.object({
   ...fields,
   doneBy: z.object(Actor.shape).optional(),
-  link: z.object(IssueLink.shape).describe('The issue of a tracker that stands for it.').optional(),
+  link: z.object(IssueLink.shape).describe('The linked tracker issue.').optional(),
 });
 
 const ItemsQuery = ListQuery.extend({
   clientId: z.string().optional(),
   status: commaSeparated(ActionItemStatus, 'open,done').optional(),
   ownerId: z.string().optional(),
-  originId: z.string().describe('Those that came from this review, drill or the like.').optional(),
+  originId: z.string().describe('Only action items from this review, drill or other source.').optional(),
   overdue: z
     .enum(['true'])
-    .describe('Only those that are open though their time is over.')
+    .describe('Only open action items that are past due.')
     .transform(() => true)
     .optional(),
 });
 
-const by = z.string().describe('Id of the person who says so, where that is not the caller.').optional();
+const by = z.string().describe('Id of the person who did this, if not the caller.').optional();
 const DoneBody = z.strictObject({ by, note: Text.optional() }).default({});
 const VerificationBody = z.strictObject({
   holds: z.boolean(),
   note: Text.describe('What was seen.').optional(),
   by,
 });
-const ReopeningBody = z.strictObject({ note: Text.describe('Why it is open again.'), by });
+const ReopeningBody = z.strictObject({ note: Text.describe('Why the item was reopened.'), by });
 const DismissalBody = z.strictObject({ reason: Text, by });
 
 const PATH = '/v1/action-items';
@@ -66,7 +66,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}`,
     {
-      about: 'Makes an action item, with an owner, a date and a way to prove it. Its owner hears of it.',
+      about: 'Creates an action item with an owner, a due date and a verification. The owner is notified.',
       needs: 'write',
       body: ActionItemBody,
       response: ActionItemView,
@@ -83,7 +83,7 @@ export const routes: Route[] = [
   route(
     `PATCH ${PATH}/{id}`,
     {
-      about: 'Changes an action item; a new owner hears of it, and a new date has reminders of its own.',
+      about: 'Changes an action item. A new owner is notified, and a new due date restarts the reminders.',
       needs: 'write',
       body: MergePatch,
       response: ActionItemView,
@@ -94,7 +94,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}/{id}/completion`,
     {
-      about: 'It is done; from now on it is found out whether it holds.',
+      about: 'Marks the action item as done and starts its verification.',
       needs: 'write',
       body: DoneBody,
       response: ActionItemView,
@@ -105,7 +105,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}/{id}/verification`,
     {
-      about: 'Somebody who did not do it has looked: it is proven, or open again.',
+      about: 'Records a check by a second person: the item is proven or reopened.',
       needs: 'write',
       body: VerificationBody,
       response: ActionItemView,
@@ -115,14 +115,15 @@ export const routes: Route[] = [
   ),
   route(
     `POST ${PATH}/{id}/reopening`,
-    { about: 'Opens it again.', needs: 'write', body: ReopeningBody, response: ActionItemView },
+    { about: 'Reopens the action item.', needs: 'write', body: ReopeningBody, response: ActionItemView },
     ({ ports, caller, path: { id }, body, ifMatch }) =>
       reopenItem(ports, { ...caller, ifMatch }, { id, ...body }),
   ),
   route(
     `POST ${PATH}/{id}/dismissal`,
     {
-      about: 'Drops it; somebody answers for that, and the technical lead hears why.',
+      about:
+        'Drops the action item on the responsibility of a person. The technical lead is notified of the reason.',
       needs: 'write',
       body: DismissalBody,
       response: ActionItemView,

@@ -12,8 +12,8 @@ const { incidentId, at, how } = CauseSighting.shape;
 const CausePage = CauseView.extend({
   sightings: z
     .array(z.object({ incidentId, at, how }))
-    .describe('The incidents that it brought about, the newest 50 first.'),
-  actionItems: z.array(ActionItemView).describe('What is to keep it from coming up again.'),
+    .describe('The incidents that this cause led to: the latest 50, newest first.'),
+  actionItems: z.array(ActionItemView).describe('The action items that should prevent this cause.'),
 });
 
 const Query = ListQuery.extend({ clientId: z.string().optional() });
@@ -32,7 +32,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/causes/{id}',
     {
-      about: 'Shows a cause: where it came up, and what is done against it.',
+      about: 'Shows a cause, the incidents it led to, and its action items.',
       needs: 'read',
       response: CausePage,
     },

@@ -32,12 +32,12 @@ export const EvidenceView = z.object({
   addedBy: z.object(evidence.addedBy.shape),
   upload: z
     .object({ url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: Instant })
-    .describe('Where to send the file by PUT, with exactly these headers. Then say that it has arrived.')
+    .describe('Upload the file here with PUT and exactly these headers, then confirm the upload.')
     .optional(),
 });
 const Download = z.object({ url: z.string(), expiresAt: Instant });
 
-const by = z.string().describe('Id of the person who does it, where that is not the caller.').optional();
+const by = z.string().describe('Id of the person who does this, if not the caller.').optional();
 const ByBody = z.strictObject({ by }).default({});
 const ByQuery = z.strictObject({ by });
 const SectionPath = z.object({ id: z.string(), name: SectionName });
@@ -57,8 +57,7 @@ const sections: Route[] = [
   route(
     `PUT ${REVIEW}/sections/{name}`,
     {
-      about:
-        'Writes a section. Over what somebody else wrote it takes If-Match with the version that was read.',
+      about: 'Writes a section. To replace text by another person, send If-Match with the version you read.',
       needs: 'write',
       path: SectionPath,
       body: SectionBody,
@@ -75,7 +74,7 @@ const findings: Route[] = [
   route(
     `POST ${REVIEW}/findings`,
     {
-      about: 'Adds a finding: what it answers, what carries it, and whether it is a cause.',
+      about: 'Adds a finding: which findings it answers, its evidence, and whether it is a cause.',
       needs: 'write',
       body: FindingBody,
       response: FindingView,
@@ -92,8 +91,7 @@ const findings: Route[] = [
   route(
     `PATCH ${FINDING}`,
     {
-      about:
-        'Changes a finding. Over what somebody else wrote it takes If-Match with the version that was read.',
+      about: 'Changes a finding. To change one by another person, send If-Match with the version you read.',
       needs: 'write',
       body: FindingPatch,
       response: FindingView,
@@ -103,7 +101,12 @@ const findings: Route[] = [
   ),
   route(
     `DELETE ${FINDING}`,
-    { about: 'Takes away a finding that nothing answers.', needs: 'write', query: ByQuery, status: 204 },
+    {
+      about: 'Removes a finding that no other finding answers.',
+      needs: 'write',
+      query: ByQuery,
+      status: 204,
+    },
     ({ ports, caller, ifMatch, path, query }) =>
       removeFinding(ports, { ...caller, ifMatch }, { ...path, by: query.by }),
   ),
@@ -116,7 +119,7 @@ const evidences: Route[] = [
     `POST ${REVIEW}/evidence`,
     {
       about:
-        'Adds evidence: a link, a log group, a picture of a metric, or a file. The answer says where to send a file.',
+        'Adds evidence: a link, a log group, a picture of a metric, or a file. The response says where to upload a file.',
       needs: 'write',
       body: EvidenceBody,
       response: EvidenceView,
@@ -129,7 +132,7 @@ const evidences: Route[] = [
   route(
     `GET ${EVIDENCE}`,
     {
-      about: 'Shows a piece of evidence; while its file is not there, with where to send that.',
+      about: 'Shows a piece of evidence, with the upload address while its file is missing.',
       needs: 'read',
       response: EvidenceView,
     },
@@ -138,7 +141,7 @@ const evidences: Route[] = [
   route(
     `POST ${EVIDENCE}/arrival`,
     {
-      about: 'Says that the file was sent. It is looked at, and is evidence from then on.',
+      about: 'Confirms that the file was uploaded. Firebreak checks the file and adds it to the review.',
       needs: 'write',
       body: ByBody,
       response: EvidenceView,
@@ -148,7 +151,7 @@ const evidences: Route[] = [
   route(
     `GET ${EVIDENCE}/file`,
     {
-      about: 'Gives the address to fetch the file from, for some minutes.',
+      about: 'Returns a download address that works for a few minutes.',
       needs: 'read',
       response: Download,
     },
@@ -156,7 +159,7 @@ const evidences: Route[] = [
   ),
   route(
     `DELETE ${EVIDENCE}`,
-    { about: 'Takes away evidence that carries no finding.', needs: 'write', query: ByQuery, status: 204 },
+    { about: 'Removes evidence that no finding uses.', needs: 'write', query: ByQuery, status: 204 },
     ({ ports, caller, ifMatch, path, query }) =>
       removeEvidence(ports, { ...caller, ifMatch }, { ...path, by: query.by }),
   ),

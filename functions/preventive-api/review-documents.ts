@@ -45,11 +45,11 @@ const pageOf = async (document: Asked): Promise<string> => {
 const { internal, client } = ReviewTemplate.shape;
 const TemplateBody = z
   .strictObject({
-    internal: internal.describe('Markdown with `{{placeholders}}`, for us.'),
-    client: client.describe('Markdown with `{{placeholders}}`, for the client.'),
+    internal: internal.describe('Markdown with `{{placeholders}}`, for the internal document.'),
+    client: client.describe('Markdown with `{{placeholders}}`, for the client document.'),
   })
   .refine((body) => body.internal !== undefined || body.client !== undefined, {
-    error: 'give `internal` or `client`, or DELETE the template to go by the built-in layout',
+    error: 'needs `internal` or `client`; to return to the built-in layout, DELETE the template',
   });
 
 const Layouts = z.object({ internal: z.string(), client: z.string() });
@@ -58,8 +58,8 @@ const { kind: _, ...kept } = ReviewTemplate.shape;
 const TemplateView = z.object({
   ...z.object(kept).partial().shape,
   clientId: z.string(),
-  builtIn: Layouts.describe('What documents are laid out by where there is no template.'),
-  placeholders: Names.describe('What there is to fill in, in either.'),
+  builtIn: Layouts.describe('The built-in layouts, used when the client has no template.'),
+  placeholders: Names.describe('The placeholders that each template may use.'),
 });
 
 const shown = (template: object): object => ({
@@ -89,7 +89,7 @@ export const routes: Route[] = [
   route(
     `GET ${TEMPLATE}`,
     {
-      about: "Shows how the client's review documents are laid out, and what there is to fill in.",
+      about: "Shows the client's review template and the available placeholders.",
       needs: 'read',
       response: TemplateView,
       present: shown,
@@ -99,7 +99,7 @@ export const routes: Route[] = [
   route(
     `PUT ${TEMPLATE}`,
     {
-      about: "Lays the client's review documents out in its own way, in place of the way before.",
+      about: "Replaces the client's review template.",
       needs: 'admin',
       body: TemplateBody,
       response: TemplateView,
@@ -110,7 +110,7 @@ export const routes: Route[] = [
   ),
   route(
     `DELETE ${TEMPLATE}`,
-    { about: 'Goes back to the built-in layout.', needs: 'admin', status: 204 },
+    { about: 'Removes the template; the built-in layout is used again.', needs: 'admin', status: 204 },
     ({ ports, caller, ifMatch, path }) => forgetTemplate(ports, { ...caller, ifMatch }, path.id),
   ),
 ];

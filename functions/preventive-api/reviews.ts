@@ -55,24 +55,20 @@ const Query = ListQuery.extend({
   status: commaSeparated(ReviewStatus, 'writing,in-review').optional(),
 });
 
-const by = z.string().describe('Id of the person who does it, where that is not the caller.').optional();
+const by = z.string().describe('Id of the person who does this, if not the caller.').optional();
 const ByBody = z.strictObject({ by }).default({});
 const ChangeBody = z.strictObject({
   by,
-  ownerId: z.string().describe('Who is to see that it gets written.').optional(),
+  ownerId: z.string().describe('The owner, who makes sure that the review gets written.').optional(),
   technicalLeadId: z.string().optional(),
   projectManagerId: z.string().optional(),
   dueAt: At.optional(),
   technique: Technique.optional(),
-  problem: Name.describe('What the first why asks about.').optional(),
+  problem: Name.describe('The problem that the first "why" asks about.').optional(),
 });
 const ApprovalBody = z.strictObject({
   by: z.string().describe('Id of the technical lead or the project manager.').optional(),
-  revision: z
-    .number()
-    .int()
-    .describe('The revision that was read; refused when there is a newer one.')
-    .optional(),
+  revision: z.number().int().describe('The revision you read; rejected if there is a newer one.').optional(),
   note: Text.optional(),
 });
 const ChangesBody = z.strictObject({ by, note: Text.describe('What should change.') });
@@ -87,7 +83,7 @@ const reviews: Route[] = [
     `POST ${PATH}`,
     {
       about:
-        'Opens the review of an incident, filled in from it. An incident has one: where it has it already, that is the answer.',
+        'Opens the review of an incident and fills in what is known. If the incident already has a review, that one is returned.',
       needs: 'write',
       body: ReviewBody,
       response: ReviewView,
@@ -104,7 +100,7 @@ const reviews: Route[] = [
   route(
     `GET ${ONE}`,
     {
-      about: 'Shows a review with all that is written in it.',
+      about: 'Shows a review with its full contents.',
       needs: 'read',
       response: WholeReview,
       present: whole,
@@ -114,7 +110,7 @@ const reviews: Route[] = [
   route(
     `PATCH ${ONE}`,
     {
-      about: 'Changes whose a review is, by when it is to be done, or what is asked in it.',
+      about: 'Changes the owner, due date, approvers or problem of a review.',
       needs: 'write',
       body: ChangeBody,
       response: ReviewView,
@@ -128,7 +124,7 @@ const moves: Route[] = [
   route(
     `POST ${ONE}/submission`,
     {
-      about: 'It is written: both approvers are asked. Refused with everything that is missing.',
+      about: 'Submits the review to both approvers. Rejected with a list of everything that is missing.',
       needs: 'write',
       body: ByBody,
       response: ReviewView,
@@ -139,7 +135,7 @@ const moves: Route[] = [
   route(
     `POST ${ONE}/approvals`,
     {
-      about: 'The technical lead or the project manager approves it; nobody who wrote part of it does.',
+      about: 'Approves the review as its technical lead or project manager. Authors cannot approve.',
       needs: 'write',
       body: ApprovalBody,
       response: ReviewView,
@@ -150,7 +146,7 @@ const moves: Route[] = [
   route(
     `POST ${ONE}/changes`,
     {
-      about: 'One of the two asks for changes: it is being written again, and its owner hears why.',
+      about: 'Asks for changes as an approver. The review returns to writing, and its owner is notified.',
       needs: 'write',
       body: ChangesBody,
       response: ReviewView,
@@ -162,7 +158,7 @@ const moves: Route[] = [
     `POST ${ONE}/publication`,
     {
       about:
-        'Gives the client its version of an approved review. Refused with everything internal that is in it.',
+        'Publishes the client version of an approved review. Rejected with a list of any internal details in the text.',
       needs: 'write',
       body: ByBody,
       response: ReviewView,
@@ -173,7 +169,7 @@ const moves: Route[] = [
   route(
     `POST ${ONE}/waiver`,
     {
-      about: 'One of the two answers for its not being written.',
+      about: 'Waives the review, on the responsibility of an approver.',
       needs: 'write',
       body: WaiverBody,
       response: ReviewView,
@@ -187,7 +183,7 @@ const proof: Route[] = [
   route(
     `GET ${ONE}/publications`,
     {
-      about: 'What the client was given, in the very words, from the first version.',
+      about: 'Lists every version published to the client, oldest first, with its exact text.',
       needs: 'read',
       query: ListQuery,
       response: listOf(PublicationView),

@@ -9,10 +9,10 @@ import { ActionItemView } from './action-items.ts';
 const shownOnce = viewOf(trackers).extend({
   webhook: z
     .object({
-      url: z.string().describe('Where the tracker’s webhook sends to, as application/json.'),
-      secret: z.string().describe('With which the webhook signs.'),
+      url: z.string().describe('The address for the tracker’s webhook, as application/json.'),
+      secret: z.string().describe('The secret that signs the webhook.'),
     })
-    .describe('Shown in this answer only: what the tracker’s webhook is set up with.')
+    .describe('Shown only in this response: the settings for the tracker’s webhook.')
     .optional(),
 });
 
@@ -25,7 +25,7 @@ const LinkBody = z.strictObject({
     .string()
     .trim()
     .max(100)
-    .describe('The issue that is there already, such as `42` or `OPS-17`; without it one is made.')
+    .describe('An existing issue, such as `42` or `OPS-17`. If omitted, Firebreak creates one.')
     .optional(),
 });
 
@@ -36,7 +36,8 @@ export const routes: Route[] = [
   route(
     `POST ${path}`,
     {
-      about: 'Makes a tracker, once it has shown its project to the token. The token is never shown again.',
+      about:
+        'Creates a tracker after checking that the token can read the project. The token is never shown again.',
       needs: 'admin',
       body: TrackerBody,
       response: shownOnce,
@@ -49,7 +50,7 @@ export const routes: Route[] = [
   route(
     `PATCH ${path}/{id}`,
     {
-      about: 'Changes a tracker. Another apiUrl wants the token again.',
+      about: 'Changes a tracker. A new apiUrl requires the token again.',
       needs: 'admin',
       body: TrackerPatch,
       response: shownOnce,
@@ -61,7 +62,7 @@ export const routes: Route[] = [
     `DELETE ${path}/{id}`,
     {
       about:
-        'Removes a tracker and its secrets; the issues stay. Refused while an action item that waits to be proven is linked to it.',
+        'Removes a tracker and its secrets; the issues stay. Rejected while a linked action item waits for verification.',
       needs: 'admin',
       status: 204,
     },
@@ -70,7 +71,7 @@ export const routes: Route[] = [
   route(
     `POST ${link}`,
     {
-      about: 'Links an action item to an issue that is there already, or has one made.',
+      about: 'Links an action item to an existing issue, or creates one.',
       needs: 'write',
       body: LinkBody,
       response: ActionItemView,
@@ -81,7 +82,7 @@ export const routes: Route[] = [
   route(
     `DELETE ${link}`,
     {
-      about: 'Takes the link away. The issue stays as it is.',
+      about: 'Removes the link. The issue stays unchanged.',
       needs: 'write',
       status: 204,
     },

@@ -8,7 +8,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/traffic-events/{id}/proof.html',
     {
-      about: 'Who was told of it, when, in which words, and what they answered: one page to print or show.',
+      about: 'Shows who was notified, when, with which text, and what they answered, on one printable page.',
       needs: 'read',
       page: proofPage,
     },
@@ -18,7 +18,7 @@ export const routes: Route[] = [
     'GET /v1/clients/{id}/calendar',
     {
       about:
-        'The address at which a calendar reads the planned traffic of a client. Whoever has it may read it.',
+        'Returns a calendar address for the planned traffic of a client. Anyone with the address can read the calendar.',
       needs: 'read',
       response: z.object({ url: z.url() }),
     },

@@ -17,7 +17,7 @@ const View = z.object({
   ...fields,
   touches: z
     .array(z.object({ clientId, serviceIds, since }))
-    .describe('Clients and services on that provider, as far as the key may read them.'),
+    .describe('Affected clients and services that the key may read.'),
 });
 
 const Query = ListQuery.extend({ clientId: z.string().optional() });
@@ -35,7 +35,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/provider-incidents',
     {
-      about: 'Lists trouble at hosting providers that touches a client, newest first.',
+      about: 'Lists incidents at hosting providers that affect a client, newest first.',
       needs: 'read',
       query: Query,
       response: listOf(View),
@@ -45,7 +45,7 @@ export const routes: Route[] = [
   route(
     'GET /v1/provider-incidents/{id}',
     {
-      about: 'Shows trouble at a hosting provider, and what of ours it touches.',
+      about: 'Shows an incident at a hosting provider and the services it affects.',
       needs: 'read',
       response: View,
     },
@@ -55,7 +55,7 @@ export const routes: Route[] = [
     'POST /v1/provider-incidents/mails',
     {
       about:
-        'Takes a status mail of a provider, for a rule of a mailbox to post to. Firebreak has no mailbox of its own: no mail arrives here by itself.',
+        'Receives a status mail of a provider. Firebreak has no mailbox: set up a mail rule that posts to this path.',
       needs: 'write',
       body: MailBody,
       response: Outcome,

@@ -20,13 +20,16 @@ import { historyOf, listEvents, showEvent } from '../../shared/workflow/traffic/
 const { kind: _event, ...fields } = TrafficEvent.shape;
 const EventView = z.object({
   ...fields,
-  warnings: z.array(z.string()).describe('What is planned, but will not go well as it is.').optional(),
+  warnings: z
+    .array(z.string())
+    .describe('Problems that do not prevent saving but should be fixed.')
+    .optional(),
 });
 
 const { id, name, start, end, expectedPeak, outcome } = TrafficEvent.shape;
 const Similar = z.object({ id, name, start, end, expectedPeak, outcome });
 const EventPage = EventView.extend({
-  similar: z.array(Similar).describe('How the last three of the same type went for the same client.'),
+  similar: z.array(Similar).describe('Outcomes of the last three events of this type for this client.'),
 });
 
 const { kind: _notice, subjectId: _of, promise: _promise, clientId: _owner, ...notice } = Notice.shape;
@@ -60,12 +63,12 @@ const EventsQuery = ListQuery.extend({
 const CancellationBody = z.strictObject({ reason: Text.optional() }).default({});
 const CheckBody = z
   .strictObject({
-    by: z.string().describe('Id of the person who did it, where that is not the caller.').optional(),
+    by: z.string().describe('Id of the person who did this, if not the caller.').optional(),
   })
   .default({});
 const AnswerBody = z.strictObject({
-  by: Name.describe('Who said it, at the provider.'),
-  answer: Text.describe('What they said with it: a ticket number, an upsize, a no.').optional(),
+  by: Name.describe('Who confirmed, at the provider.'),
+  answer: Text.describe('Their answer: a ticket number, an upsize, a refusal.').optional(),
 });
 
 const PATH = '/v1/traffic-events';
@@ -84,7 +87,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}`,
     {
-      about: 'Plans traffic, and tells the hosting providers.',
+      about: 'Plans traffic and notifies the hosting providers.',
       needs: 'write',
       body: TrafficEventBody,
       response: EventView,
@@ -96,7 +99,7 @@ export const routes: Route[] = [
   route(
     `GET ${PATH}/{id}`,
     {
-      about: 'Shows planned traffic, and how the last ones of its kind went.',
+      about: 'Shows planned traffic, with the outcomes of similar events.',
       needs: 'read',
       response: EventPage,
     },
@@ -105,7 +108,7 @@ export const routes: Route[] = [
   route(
     `PATCH ${PATH}/{id}`,
     {
-      about: 'Changes planned traffic; whoever was told of it is told what changed.',
+      about: 'Changes planned traffic and sends the changes to everyone already notified.',
       needs: 'write',
       body: MergePatch,
       response: EventView,
@@ -116,7 +119,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}/{id}/cancellation`,
     {
-      about: 'Cancels it, and tells everybody who was told of it.',
+      about: 'Cancels planned traffic and informs everyone already notified.',
       needs: 'write',
       body: CancellationBody,
       response: EventView,
@@ -133,7 +136,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}/{id}/outcome`,
     {
-      about: 'Records how it went, for the next one.',
+      about: 'Records the outcome, as a reference for the next event.',
       needs: 'write',
       body: OutcomeBody,
       response: EventView,
@@ -144,7 +147,7 @@ export const routes: Route[] = [
   route(
     `POST ${PATH}/{id}/notices/{providerId}/acknowledgement`,
     {
-      about: 'Records that a provider has noted it, where they said so by phone.',
+      about: 'Records a confirmation that a provider gave by phone.',
       needs: 'write',
       body: AnswerBody,
       response: EventView,
@@ -155,7 +158,7 @@ export const routes: Route[] = [
   route(
     `GET ${PATH}/{id}/history`,
     {
-      about: 'Everything that happened to it, oldest first, each with its reason.',
+      about: 'Lists the timeline, oldest first, with the reason for each entry.',
       needs: 'read',
       query: ListQuery,
       ...historyView,
@@ -165,7 +168,7 @@ export const routes: Route[] = [
   route(
     `GET ${PATH}/{id}/proof`,
     {
-      about: 'Every notice to a provider: to whom, when, in which words, and what they answered.',
+      about: 'Lists every notice to a provider: recipient, time, text and answer.',
       needs: 'read',
       response: ProofView,
       present: presentProof,

@@ -143,7 +143,7 @@ const policyOf = (
   return {
     kind: 'escalation-policy',
     ...aggregate('pol', 'policy', now),
-    name: 'Whoever is on call, then Dan, then both',
+    name: 'On-call responder, then Dan, then both',
     steps: [[onCall], [then], [onCall, then]].map((targets) => ({ delay: 'PT5M', targets })),
     repeats: 1,
   };

@@ -41,7 +41,7 @@ const admitted = async (files: LocalFiles, event: HttpEvent): Promise<Errand> =>
     const { signature, ...errand } = parsed.data;
     if (await files.holds(errand, signature)) return errand;
   }
-  throw new Refused('forbidden', 'This address does not hold, or not any more. Ask for a new one.');
+  throw new Refused('forbidden', 'This address is invalid or has expired. Request a new one.');
 };
 
 type Sending = Extract<Errand, { method: 'PUT' }>;
@@ -54,19 +54,19 @@ const take = async (
   if (headerOf(event, 'content-type') !== type || headerOf(event, 'if-none-match') !== '*')
     throw new Refused(
       'forbidden',
-      `Send it with Content-Type: ${type} and If-None-Match: *, as it was signed.`,
+      `Send the file with Content-Type: ${type} and If-None-Match: *, as it was signed.`,
     );
   const bytes = Buffer.from(bodyOf(event) ?? '');
   if (bytes.length !== Number(size))
-    throw new Refused('invalid', `It has ${bytes.length} bytes. The address is for one of ${size}.`);
+    throw new Refused('invalid', `The file has ${bytes.length} bytes. This address accepts ${size}.`);
   if ((await files.keep({ key, contentType: type }, bytes)) === 'there')
-    throw new Refused('stale', 'A file was sent there already: it stays as it is.');
+    throw new Refused('stale', 'This file has already been uploaded and cannot be replaced.');
   return { statusCode: 200, headers: {}, body: '' };
 };
 
 const give = async (files: LocalFiles, errand: Extract<Errand, { method: 'GET' }>): Promise<HttpReply> => {
   const file = await files.read(errand.key);
-  if (!file) throw new Refused('not-found', 'There is no such file.');
+  if (!file) throw new Refused('not-found', 'File not found.');
   const headers = {
     'content-type': file.contentType,
     'content-disposition': attachment(errand.name),

@@ -36,7 +36,7 @@ interface Parts {
 /** What S3 is on AWS: `folder`/files, with the type of each file in a small file beside it. */
 export const openFiles = ({ folder, url, clock, secrets }: Parts): LocalFiles => {
   const pathOf = (key: string): string => {
-    if (!KEY.test(key)) throw new Error('That is no name of a file.');
+    if (!KEY.test(key)) throw new Error('Invalid file name.');
     return join(folder, 'files', key);
   };
   const address = async (errand: Errand): Promise<string> => {

@@ -61,10 +61,7 @@ export const readKept = <T>(file: string, schema: z.ZodType<T>): T | undefined =
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    throw new Refused(
-      'invalid',
-      `${file} is not as Firebreak wrote it: put it back, or remove it to have a new one made.`,
-    );
+    throw new Refused('invalid', `${file} was changed. Restore the file, or remove it to create a new one.`);
   }
 };
 

@@ -52,7 +52,7 @@ const messages = ({ mailbox }: Machine) =>
   route(
     'GET /local/messages',
     {
-      about: 'What was sent, newest first.',
+      about: 'Lists sent messages, newest first.',
       needs: 'none',
       query: Limit,
       response: z.object({ items: z.array(z.looseObject({ id: z.string() })) }),
@@ -68,7 +68,7 @@ const clock = ({ advance }: Machine) =>
   route(
     'POST /local/clock',
     {
-      about: "Moves this machine's clock forward, doing at each due time what comes due.",
+      about: "Moves this machine's clock forward and runs everything that comes due.",
       needs: 'none',
       body: Advance,
       response: z.object({ now: z.string() }),
@@ -85,7 +85,7 @@ const sms = ({ hearText, clock }: Machine) =>
   route(
     'POST /local/sms',
     {
-      about: 'A text from a phone to the number that pages come from.',
+      about: 'Receives a text message from a phone, as an answer to a page.',
       needs: 'none',
       body: Text,
       response: z.object({ id: z.string() }),

@@ -54,7 +54,7 @@ export interface Platform {
   ports: Ports;
   /** Moves the clock from due time to due time, doing what is due at each; resolves to the time it then is. */
   advance(duration: Duration): Promise<Instant>;
-  /** What was sent, newest first. */
+  /** Lists sent messages, newest first. */
   messages(limit?: number): Promise<Letter[]>;
   /** Resolves when everything that was committed has been handed over. */
   settled(): Promise<void>;

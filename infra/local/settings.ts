@@ -21,10 +21,7 @@ const Environment = z.object({
   FIREBREAK_DATA: z.string().min(1, 'must name a folder').default('.firebreak'),
   FIREBREAK_ADMIN_KEY: z
     .string()
-    .min(
-      SHORTEST_ADMIN_KEY,
-      `must have ${SHORTEST_ADMIN_KEY} characters or more; leave it out to have one made`,
-    )
+    .min(SHORTEST_ADMIN_KEY, `must have ${SHORTEST_ADMIN_KEY} characters or more; leave it out to create one`)
     .regex(/^[\x21-\x7e]*$/, 'must be printable ASCII without spaces, so that it fits a header')
     .optional(),
   FIREBREAK_DEMO: z.enum(['on', 'off'], 'must be "on" or "off"').default('on'),

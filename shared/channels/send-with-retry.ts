@@ -22,7 +22,7 @@ export const sendWithRetry = async (
   try {
     const answer = await within5Seconds(attempt);
     if (answer.MessageId) return { handedOver: true, reference: answer.MessageId };
-    return failed('the answer held no message id', true);
+    return failed('the response had no message id', true);
   } catch (error) {
     return failed(told(error, message.to), isRetryable(error));
   }

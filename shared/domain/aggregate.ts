@@ -7,7 +7,7 @@ export const Name = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
+  .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters');
 
 /** A line or more of text that people read: at most 4,000 characters. */
 export const Text = z.string().trim().min(1).max(4000);

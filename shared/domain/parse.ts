@@ -25,13 +25,13 @@ export const parse = <S extends z.ZodType>(schema: S, value: unknown, root: stri
 };
 
 export const invalid = (problems: Problem[]): Refused =>
-  new Refused('invalid', 'The request has fields that cannot be accepted.', problems);
+  new Refused('invalid', 'The request has invalid fields.', problems);
 
 /** Unknown keys are named one by one; of a union, the alternative speaks that came closest. */
 const problemsOf = (issue: z.core.$ZodIssue, root: string): Problem[] => {
   const path = jsonPath(root, issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: step(path, key), message: 'is not known here' }));
+    return issue.keys.map((key) => ({ path: step(path, key), message: 'is not a known field' }));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const [closest = []] = issue.errors.toSorted((one, other) => one.length - other.length);
     return closest.flatMap((nested) => problemsOf(nested, path));

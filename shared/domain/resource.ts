@@ -65,7 +65,7 @@ export interface Resource<R extends Named = Named, O extends Owner = Owner> {
   derived?(before: R | undefined, after: R): Partial<R>;
   /** What is promised with a new record (without `before`) or a change, in the same commit. */
   outbox?(before: R | undefined, after: R, invocation: Invocation): (Notice | Timer)[];
-  /** What works, but will not work well at 3 am. */
+  /** Problems that do not prevent saving but should be fixed. */
   warnings?(record: R): string[];
   /** A believable record, without what every record has. */
   example: Partial<R>;

@@ -22,14 +22,14 @@ export const addressed = (event: HttpEvent): Addressed => {
   if (fixed) return { entry: fixed, path };
   const [, name = '', key = ''] = OWN_PATH.exec(path) ?? [];
   const entry = findSource(name);
-  if (!entry) throw new Refused('not-found', `Alerts are not taken here. ${knownPaths()}`);
+  if (!entry) throw new Refused('not-found', `Alerts cannot be sent to this path. ${knownPaths()}`);
   if (entry.about.paths)
     throw new Refused('not-found', `Send this format to ${entry.about.paths.join(' or ')}.`);
   return { entry, path, key };
 };
 
 const knownPaths = (): string =>
-  `They are at ${SOURCES.map(({ about }) => about.paths?.[0] ?? `/v1/alerts/${about.name}/{key}`).join(', ')}.`;
+  `Use ${SOURCES.map(({ about }) => about.paths?.[0] ?? `/v1/alerts/${about.name}/{key}`).join(', ')}.`;
 
 /**
  * The request as a source reads it. A body is JSON, whatever it calls itself: curl calls everything a form.

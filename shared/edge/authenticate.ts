@@ -48,7 +48,7 @@ const keyIn = (authorization: string | undefined): string => {
 const principalOf = async (ports: Ports, key: string): Promise<Principal> => {
   const credential = await credentialOf(ports, key);
   if (credential?.opens.type === 'integration')
-    throw new Refused('forbidden', 'An API key is needed: the key of an integration only sends alerts.');
+    throw new Refused('forbidden', 'An API key is required: an integration key can only send alerts.');
   if (credential) return { id: credential.opens.apiKeyId, kind: 'api-key', grants: credential.opens.grants };
   if (isSame(hashKey(key), await ports.secrets.adminKeyHash())) return installation;
   throw new Refused('unauthenticated', 'This key is unknown or was revoked. Ask an administrator for one.');

@@ -26,7 +26,7 @@ export const historyRoutes = ({ kind, path, called }: Of): Route[] => [
   route(
     `GET ${path}/history`,
     {
-      about: `Everything that happened to ${called}, oldest first, each with its reason.`,
+      about: `Lists the history of ${called}, oldest first, with the reason for each entry.`,
       needs: 'read',
       query: ListQuery,
       ...historyView,
@@ -37,7 +37,7 @@ export const historyRoutes = ({ kind, path, called }: Of): Route[] => [
   route(
     `GET ${path}/notices`,
     {
-      about: `Everything that was written about ${called}: to whom, when, which text, and what came back.`,
+      about: `Lists every notice about ${called}: recipient, time, text and answer.`,
       needs: 'read',
       query: ListQuery,
       response: listOf(NoticeView),

@@ -21,7 +21,7 @@ const stranger: Principal = { id: 'stranger', kind: 'person', grants: [] };
 
 const answer = async (routes: Route[], event: HttpEvent): Promise<HttpReply> => {
   const found = match(routes, event.requestContext.http.method, event.rawPath);
-  if (!found) throw new Refused('not-found', 'Nothing is here. GET /openapi.json lists what there is.');
+  if (!found) throw new Refused('not-found', 'Path not found. GET /openapi.json lists all paths.');
   if ('allow' in found) return wrongMethod(found.allow);
   const { route, params } = found;
   const wired = await ports();
@@ -32,7 +32,7 @@ const answer = async (routes: Route[], event: HttpEvent): Promise<HttpReply> => 
 
 const wrongMethod = (methods: string[]): HttpReply => {
   const allow = methods.join(', ');
-  return problemReply('method-not-allowed', { detail: `This path takes ${allow}.`, headers: { allow } });
+  return problemReply('method-not-allowed', { detail: `This path accepts ${allow}.`, headers: { allow } });
 };
 
 const admitted = async (wired: Ports, { spec }: Route, event: HttpEvent): Promise<Principal> => {

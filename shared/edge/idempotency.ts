@@ -36,7 +36,7 @@ export const keptAnswer = async (
   if (kept.bodyHash !== once.bodyHash)
     throw new Refused(
       'key-reused',
-      'This Idempotency-Key came with another body. Use a new key for a new request.',
+      'This Idempotency-Key was used with another body. Use a new key for a new request.',
     );
   const headers = { ...kept.headers, 'idempotency-replayed': 'true' };
   return kept.body === undefined || kept.body === null

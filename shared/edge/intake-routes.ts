@@ -4,7 +4,7 @@ import { type Pattern, type Route, route } from './route.ts';
 
 const Payload = z
   .looseObject({})
-  .describe('As the format has it; an integration’s own answer says where to send and with which key.');
+  .describe('As defined by the format. Creating an integration returns the address and the key.');
 
 const pathsOf = ({ about }: SourceEntry): string[] => [
   ...(about.paths ?? [`/v1/alerts/${about.name}/{integrationKey}`]),
@@ -16,7 +16,7 @@ const pathsOf = ({ about }: SourceEntry): string[] => [
  */
 export const intakeRoutes: Route[] = SOURCES.flatMap((source) =>
   pathsOf(source).map((path) => {
-    const about = `Takes an event: ${source.about.title}. ${source.about.doc}`;
+    const about = `Receives an event: ${source.about.title}. ${source.about.doc}`;
     return route(`POST ${path}` as Pattern, { about, needs: 'none', body: Payload }, () =>
       Promise.reject(new Error(`${path} is answered by receive-alert.`)),
     );
@@ -28,7 +28,7 @@ export const trackerEvents: Route = route(
   'POST /v1/trackers/{id}/events',
   {
     about:
-      'Takes what the webhook of an issue tracker says (GitHub: issues; Jira: issue created, updated, deleted), signed with HMAC-SHA-256 and the secret that was shown when the tracker was made. Answers 202 with what came of it.',
+      'Receives webhook events of an issue tracker (GitHub: issues; Jira: issue created, updated, deleted), signed with HMAC-SHA-256 and the secret shown when the tracker was created. Returns 202 with the result.',
     needs: 'none',
     body: Payload,
   },

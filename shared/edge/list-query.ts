@@ -17,6 +17,6 @@ export const commaSeparated = <T extends z.core.$ZodType<string>>(value: T, exam
   z
     .string()
     .max(200)
-    .describe(`One or several, separated by commas: \`${example}\`.`)
+    .describe(`One or more values, separated by commas: \`${example}\`.`)
     .transform((text): string[] => text.split(','))
     .pipe(z.array(value) as unknown as z.ZodType<z.output<T>[], string[]>);

@@ -33,8 +33,8 @@ export interface Parameter {
 }
 
 const ABOUT = [
-  'Errors are application/problem+json with a stable `code` and every field at fault in `errors`.',
-  'A list answers `items` and `next`; give `next` back as `cursor` for the page after it.',
+  'Errors are application/problem+json with a stable `code` and every invalid field in `errors`.',
+  'A list returns `items` and `next`; send `next` as `cursor` to get the next page.',
 ].join(' ');
 
 /** The document of all routes, the same for the same routes, whatever their order. */
@@ -132,7 +132,7 @@ const IF_MATCH: Parameter = {
   name: 'If-Match',
   in: 'header',
   required: false,
-  description: 'The version that was read, such as "3": refused with 412 when it is no longer that.',
+  description: 'The version you read, such as "3". Rejected with 412 if the version has changed.',
   schema: { type: 'string', pattern: '^"?\\d{1,15}"?$' },
 };
 
@@ -140,7 +140,8 @@ const IDEMPOTENCY_KEY: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key with the same body is done once within 48 hours, and answered the same.',
+  description:
+    'A request with the same key and body runs once within 48 hours and returns the same response.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
@@ -152,5 +153,5 @@ const headerParametersOf = ({ method, spec }: Route): Parameter[] => {
 const apiKey = {
   type: 'http',
   scheme: 'bearer',
-  description: 'An API key, shown once when it is made under /v1/api-keys.',
+  description: 'An API key, shown once when it is created under /v1/api-keys.',
 };

@@ -12,20 +12,24 @@ interface About {
 
 /** Every problem that the API answers with: its status, its title, and headers that say what to do. */
 export const PROBLEMS: Record<ProblemCode, About> = {
-  invalid: { status: 400, title: 'The request has fields that cannot be accepted' },
-  unauthenticated: { status: 401, title: 'A valid key is needed', headers: { 'www-authenticate': 'Bearer' } },
+  invalid: { status: 400, title: 'The request has invalid fields' },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid key is required',
+    headers: { 'www-authenticate': 'Bearer' },
+  },
   forbidden: { status: 403, title: 'The key does not allow this' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, title: 'This path does not take that method' },
-  'illegal-move': { status: 409, title: 'This cannot be done in its present state' },
-  'in-use': { status: 409, title: 'It is still used by something else' },
-  stale: { status: 412, title: 'It has changed since it was read' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'This path does not accept this method' },
+  'illegal-move': { status: 409, title: 'Not possible in the current state' },
+  'in-use': { status: 409, title: 'Still in use' },
+  stale: { status: 412, title: 'Changed since it was read' },
   'too-large': { status: 413, title: 'The body is too large' },
   'not-json': { status: 415, title: 'The body must be JSON' },
   'key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'too-many': { status: 429, title: 'Too many requests', headers: { 'retry-after': '60' } },
-  unavailable: { status: 503, title: 'Not possible at the moment', headers: { 'retry-after': '2' } },
-  internal: { status: 500, title: 'Something is wrong on our side' },
+  unavailable: { status: 503, title: 'Temporarily unavailable', headers: { 'retry-after': '2' } },
+  internal: { status: 500, title: 'Internal error' },
 };
 
 /** Nobody reads more, and a reply must stay small. */

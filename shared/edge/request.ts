@@ -39,7 +39,7 @@ export const readRequest = (route: Route, params: Record<string, string>, event:
     onceKey: route.method === 'POST' ? gather(() => onceKeyIn(event)) : undefined,
   };
   if (problems.length === 0) return read;
-  throw new Refused('invalid', 'Correct the fields that are named, and send it again.', problems);
+  throw new Refused('invalid', 'Correct the fields listed and send the request again.', problems);
 };
 
 /** Runs a reader and collects what it refuses, so that the others get to say their part too. */

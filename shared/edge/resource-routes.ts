@@ -15,7 +15,10 @@ export const StoredView = z.object({
   version: z.number(),
   createdAt: Instant,
   updatedAt: Instant,
-  warnings: z.array(z.string()).describe('What works, but will not work well at 3 am.').optional(),
+  warnings: z
+    .array(z.string())
+    .describe('Problems that do not prevent saving but should be fixed.')
+    .optional(),
 });
 
 const called = ({ called: name }: { called: string }): string =>

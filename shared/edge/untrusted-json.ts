@@ -30,8 +30,8 @@ export const readJson = (input: string | Uint8Array, root = 'body', most = MOST_
 
 /** Why a text cannot be taken, or undefined: the store keeps neither NUL nor half a character. */
 export const faultOfText = (text: string): string | undefined => {
-  if (text.includes('\u0000')) return 'holds the character NUL';
-  if (!text.isWellFormed()) return 'holds a lone surrogate, which is half a character';
+  if (text.includes('\u0000')) return 'contains the character NUL';
+  if (!text.isWellFormed()) return 'contains a lone surrogate, which is half a character';
   return undefined;
 };
 

@@ -66,13 +66,13 @@ const targetOf = async (given: string, { allowLoopback, resolve = resolveAll }: 
   const url = new URL(given);
   if (allowLoopback && url.protocol === 'http:' && LOOPBACK.test(url.hostname))
     return { url, address: '127.0.0.1', family: 4 };
-  if (url.protocol !== 'https:' || !PORTS.includes(url.port)) throw new Error('only https is asked');
-  if (url.username || url.password) throw new Error('an address with a password in it is not asked');
+  if (url.protocol !== 'https:' || !PORTS.includes(url.port)) throw new Error('only https is supported');
+  if (url.username || url.password) throw new Error('an address with a password is not supported');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolve?.(host);
   const [first] = found ?? [];
   if (!first) throw new Error('the name has no address');
-  if (!found?.every(({ address }) => isPublic(address))) throw new Error('it is not a public address');
+  if (!found?.every(({ address }) => isPublic(address))) throw new Error('the address is not public');
   return { url, ...first };
 };
 

@@ -21,13 +21,13 @@ export const actionPage = (view: ActionView, said?: Said): string => {
 <h1>${title}</h1>
 ${item.text ? html`<p class="quote">${item.text}</p>\n` : html``}${factList(factsOf(view))}
 ${issue(view)}${forms(view, said)}
-<p class="foot">You look at this as ${oneLine(personName)}.</p>`,
+<p class="foot">You are viewing this as ${oneLine(personName)}.</p>`,
   );
 };
 
 const STATUS = {
   open: 'open',
-  done: 'done; it is still to be seen whether it holds',
+  done: 'done, verification pending',
   proven: 'proven: it holds',
   dropped: 'dropped',
 } as const;
@@ -60,11 +60,11 @@ const forms = (view: ActionView, said: Said | undefined): Html => {
   const { verification } = view.item;
   const form = (asked: Form): Html => formOf(view.item, asked, keptFor(said, asked.action));
   if (view.offers === 'completion')
-    return form({ action: 'done', button: 'It is done', label: 'What was done', isFirst: true });
+    return form({ action: 'done', button: 'Mark as done', label: 'What was done', isFirst: true });
   if (view.offers === 'nothing') return html``;
-  return html`<h2>Does it hold?</h2>
-${verification.type === 'statement' ? html`<p class="quote">${verification.statement}</p>\n` : html``}${form({ action: 'holds', button: 'It holds', label: 'What you looked at', isFirst: true })}
-${form({ action: 'fails', button: 'It does not hold', label: 'What you found', isNeeded: true })}`;
+  return html`<h2>Verification</h2>
+${verification.type === 'statement' ? html`<p class="quote">${verification.statement}</p>\n` : html``}${form({ action: 'holds', button: 'The fix holds', label: 'What you checked', isFirst: true })}
+${form({ action: 'fails', button: 'The fix does not hold', label: 'What you found', isNeeded: true })}`;
 };
 
 interface Form {

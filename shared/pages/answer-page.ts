@@ -113,7 +113,7 @@ const similar = ({ alike }: AnswerView): Html =>
 
 const fingerprint = ({ match, page: opens }: Alike): Html => {
   const { number, title, openedAt, helped } = match;
-  const said = helped ? `What helped then: ${oneLine(helped)}` : 'Nobody has said what helped then.';
+  const said = helped ? `What helped then: ${oneLine(helped)}` : 'No resolution was recorded.';
   return html`<li><a href="${opens}">#${number} ${oneLine(title)}</a><br>
 <time datetime="${openedAt}">${openedAt.slice(0, 10)}</time>, ${aloud(match)}<br>
 ${said}</li>\n`;

@@ -9,17 +9,16 @@ const DONE: Record<Action, string> = {
   help: 'You have asked for help: the next step is being paged.',
 };
 const NOBODY_LEFT: Partial<Record<Action, string>> = {
-  escalate:
-    'You have escalated this incident. Every step was taken already, so the fallback contact is reached.',
-  help: 'You have asked for help. Every step was taken already, so the fallback contact is reached.',
+  escalate: 'You have escalated this incident. No steps are left, so the fallback contact is paged.',
+  help: 'You have asked for help. No steps are left, so the fallback contact is paged.',
 };
 
 /** What came of an action, in words. */
 export const outcomeOf = (action: Action, { reason, view }: { reason: string; view: AnswerView }): Said => {
   if (reason === 'already-answered') return { words: alreadyAnswered(view), bad: false };
   if (reason === 'moved-on-already')
-    return { words: 'This incident has moved on since the page was shown: nothing was changed.', bad: false };
-  if (reason === 'help-is-being-called') return { words: 'Help is being called already.', bad: false };
+    return { words: 'This incident changed after this page was loaded. Nothing was changed.', bad: false };
+  if (reason === 'help-is-being-called') return { words: 'Help has already been requested.', bad: false };
   if (view.over && reason !== 'resolved') return { words: OVER, bad: true };
   if (reason === 'exhausted') return { words: NOBODY_LEFT[action] ?? DONE[action], bad: false };
   return { words: DONE[action], bad: false };
@@ -31,7 +30,7 @@ export const overAlready: Said = { words: `${OVER} Nothing was changed.`, bad: t
 const alreadyAnswered = (view: AnswerView): string => {
   const who = answeredBy(view);
   return who === 'you'
-    ? 'You had acknowledged this incident already.'
+    ? 'You already acknowledged this incident.'
     : `${capital(who)} already answered this incident.`;
 };
 

@@ -28,10 +28,10 @@ export const noticePage = async (view: NoticeView, said?: Said): Promise<string>
 };
 
 const OVER = {
-  cancelled: 'This was cancelled: it does not take place. There is nothing left to do.',
-  over: 'This is over. There is nothing left to do.',
-  closed: 'This is closed. There is nothing left to do.',
-  withdrawn: 'This does not concern you any more. There is nothing left to do.',
+  cancelled: 'This event was cancelled. No action is needed.',
+  over: 'This is over. No action is needed.',
+  closed: 'This is closed. No action is needed.',
+  withdrawn: 'This no longer affects you. No action is needed.',
 };
 
 /** Why nothing is left to be answered, if so. */
@@ -96,7 +96,7 @@ const ticketAnswer = ({ ticket: { answeredAt }, ours }: TicketView): Html => {
   return form(ours ? { button: 'They have answered', whose: 'Their' } : {});
 };
 
-const noted = (facts: ReturnType<typeof fact>): Html => html`<h2>Noted, thank you</h2>
+const noted = (facts: ReturnType<typeof fact>): Html => html`<h2>Confirmed, thank you</h2>
 ${factList(facts)}`;
 
 interface Form {
@@ -106,11 +106,7 @@ interface Form {
   whose?: string;
 }
 
-const form = ({
-  seen,
-  button = 'We have noted this',
-  whose = 'Your',
-}: Form): Html => html`<form method="post">
+const form = ({ seen, button = 'Confirm', whose = 'Your' }: Form): Html => html`<form method="post">
 ${seenIs(seen)}<label>Your name <small>if you like</small><input type="text" name="name" maxlength="${LONGEST.name}" autocomplete="name"></label>
 <label>${whose} answer or ticket number <small>if there is one</small>${answerInput}</label>
 <button type="submit" class="first">${button}</button>

@@ -18,11 +18,11 @@ export const proofPage = ({ event, clientName, facts, notices, at }: Proof): str
     `Proof of notice: ${oneLine(event.name)}`,
     html`<p class="mark">Proof of notice</p>
 <h1>${oneLine(event.name)}</h1>
-<p class="soft">Who was told of this traffic, when, in which words, and what they answered. Put together by Firebreak on ${inZoneAndUtc(at, timeZone)}.</p>
+<p class="soft">Who was notified of this traffic, when, with which text, and what they answered. Created by Firebreak on ${inZoneAndUtc(at, timeZone)}.</p>
 <h2>What ${event.status === 'over' ? 'was' : 'is'} planned</h2>
-${event.status === 'cancelled' ? html`<p class="said bad">It was cancelled.</p>\n` : html``}${factList([...fact('Client', clientName), ...facts])}${outcome(event)}
+${event.status === 'cancelled' ? html`<p class="said bad">This event was cancelled.</p>\n` : html``}${factList([...fact('Client', clientName), ...facts])}${outcome(event)}
 <h2>In time or not</h2>
-${event.notices.length > 0 ? event.notices.map((notice) => provider(notice, notices, timeZone)) : html`<p>No provider hosts these services, so nobody had to be told.</p>`}
+${event.notices.length > 0 ? event.notices.map((notice) => provider(notice, notices, timeZone)) : html`<p>No provider hosts these services, so no notice was needed.</p>`}
 <h2>What was sent</h2>
 ${notices.length > 0 ? notices.map((notice) => message(notice, timeZone)) : html`<p>Nothing was sent.</p>`}`,
     'paper',
@@ -43,8 +43,8 @@ const provider = (notice: ProviderNotice, notices: Notice[], timeZone: string): 
 <h3>${oneLine(notice.providerName)}</h3>
 <p class="${isKept ? 'said' : 'said bad'}">${verdict(notice, told)}</p>
 ${factList([
-  ...fact('To be told by', inZoneAndUtc(notice.deadline, timeZone)),
-  ...fact('Told', told && inZoneAndUtc(told, timeZone)),
+  ...fact('Deadline', inZoneAndUtc(notice.deadline, timeZone)),
+  ...fact('Notified', told && inZoneAndUtc(told, timeZone)),
   ...answered(notice, timeZone),
 ])}
 </article>
@@ -79,18 +79,18 @@ const verdict = (notice: ProviderNotice, told: Instant | undefined): string => {
   if (told === undefined) return [NOT_TOLD[state], ...withdrawn].join(' ');
   const by = apart(told, deadline);
   return [
-    told <= deadline ? `Told in time, ${by} before the deadline.` : `Told ${by} too late.`,
-    acknowledgedAt ? 'They have noted it.' : 'They have not said that they noted it.',
+    told <= deadline ? `Notified in time, ${by} before the deadline.` : `Notified ${by} too late.`,
+    acknowledgedAt ? 'They have confirmed.' : 'They have not confirmed.',
     ...withdrawn,
   ].join(' ');
 };
 
-const WITHDRAWN = 'Since then it does not concern them any more.';
+const WITHDRAWN = 'The event no longer affects them.';
 const NOT_TOLD: Record<ProviderNotice['state'], string> = {
-  incomplete: 'Not told yet: something that this provider asks for is not known yet.',
-  unreachable: 'Not told: there was nobody to write to.',
-  failed: 'Not told: no notice arrived.',
-  sent: 'Not told yet: the notice is still on its way.',
+  incomplete: 'Not notified yet: details that this provider requires are missing.',
+  unreachable: 'Not notified: no e-mail address.',
+  failed: 'Not notified: no notice arrived.',
+  sent: 'Not notified yet: the notice is on its way.',
   acknowledged: 'Not told.',
   withdrawn: 'Not told.',
 };
@@ -114,9 +114,9 @@ ${factList([
 const STATE: Record<Notice['state'], string> = {
   promised: 'not sent yet',
   claimed: 'being sent',
-  'handed-over': 'taken by their mail server',
-  delivered: 'arrived, says their mail server',
-  failed: 'failed, and is tried again',
-  'given-up': 'failed, and was given up',
-  skipped: 'not sent: it was overtaken by a change',
+  'handed-over': 'accepted by their mail server',
+  delivered: 'delivered to their mail server',
+  failed: 'failed, will be retried',
+  'given-up': 'failed permanently',
+  skipped: 'not sent: replaced by a newer notice',
 };

@@ -27,7 +27,7 @@ const reports = (troubles: ProviderIncident[]): Html =>
       status,
       lastUpdate,
       link,
-    }) => html`<p class="said bad">It reports: ${title} (${impact}, ${status}).${lastUpdate ? ` ${lastUpdate}` : ''}${link ? html` <a href="${link}" rel="noreferrer">Its status page</a>` : html``}</p>
+    }) => html`<p class="said bad">The provider reports: ${title} (${impact}, ${status}).${lastUpdate ? ` ${lastUpdate}` : ''}${link ? html` <a href="${link}" rel="noreferrer">Status page</a>` : html``}</p>
 `,
   )}`;
 
@@ -39,7 +39,7 @@ ${row('Account number', provider.accountNumber)}${row('Plan', provider.plan)}<dt
 ${provider.website ? html`<dt>Website</dt><dd>${linkTo(provider.website)}</dd>\n` : html``}</dl>`;
 
 const levels = (contacts: ProviderContact[]): Html => {
-  if (contacts.length === 0) return html`<p class="said bad">No way to reach its support is known.</p>\n`;
+  if (contacts.length === 0) return html`<p class="said bad">No support contact is known.</p>\n`;
   const known = [...new Set(contacts.map(({ level }) => level))].sort((one, other) => one - other);
   return html`${known.map(
     (level, place) => html`<h2>${place === 0 ? 'Ask first' : `If they do not answer: level ${level}`}</h2>

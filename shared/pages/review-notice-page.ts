@@ -24,25 +24,26 @@ const standing = (view: ReviewView): Html => {
   const { review } = view.document.contents;
   const { personName, role, decides } = view;
   const as = role ? `, its ${ROLE_NAMES[role]}` : '';
-  return html`<p class="soft screen">You look at this as ${oneLine(personName)}${as}. ${stands(view)}</p>
+  return html`<p class="soft screen">You are viewing this as ${oneLine(personName)}${as}. ${stands(view)}</p>
 ${decides ? html`<p class="screen"><a href="#answer">Approve it, or ask for changes</a></p>\n` : html``}${review.status === 'writing' ? toDo(view) : html``}`;
 };
 
 const stands = ({ document: { contents }, role, decides }: ReviewView): string => {
   const { status, dueAt, authors, approvals } = contents.review;
-  if (status === 'writing') return `It is being written, and is to be done by ${dateAndTime(dueAt)}.`;
+  if (status === 'writing') return `The review is being written and is due ${dateAndTime(dueAt)}.`;
   if (status !== 'in-review') return '';
-  if (decides) return 'It waits for you.';
-  if (role && approvals.some((approval) => approval.role === role)) return 'You have approved it.';
+  if (decides) return 'The review waits for your approval.';
+  if (role && approvals.some((approval) => approval.role === role)) return 'You have approved this review.';
   return role && authors.length > 0
-    ? 'You wrote part of it, so somebody else has to approve it.'
-    : 'It waits to be approved.';
+    ? 'You wrote part of this review, so another person has to approve it.'
+    : 'The review waits for approval.';
 };
 
 /** What is missing before it can be approved. */
 const toDo = ({ document: { contents } }: ReviewView): Html => {
   const missing = missingFrom(contents);
-  if (missing.length === 0) return html`<p class="said">Nothing is missing: it can be submitted.</p>\n`;
+  if (missing.length === 0)
+    return html`<p class="said">Nothing is missing: the review can be submitted.</p>\n`;
   return html`<div class="doc"><p><strong>Still missing:</strong></p>
 <ul>
 ${missing.map(({ path, message }) => html`<li>${named(path)} ${message}</li>\n`)}</ul></div>

@@ -20,7 +20,7 @@ export const reviewBody = (document: ReviewDocument): Html => {
   return html`<p class="mark">Post-incident review</p>
 <div class="doc">
 ${stretches(reviewPieces(document.contents, document.context)).map((stretch) => shown(stretch, document))}</div>
-<p class="foot">Incident #${review.incidentNumber} of ${oneLine(review.clientName)}, revision ${review.revision}. Internal: not for the client. Put together by Firebreak on ${dateAndTime(document.at)}.</p>`;
+<p class="foot">Incident #${review.incidentNumber} of ${oneLine(review.clientName)}, revision ${review.revision}. Internal: not for the client. Created by Firebreak on ${dateAndTime(document.at)}.</p>`;
 };
 
 /** What stands between two placeholders is read together. */

@@ -52,7 +52,7 @@ const dedupKeyOf = ({ fingerprint, labels }: FiringAlert): string => {
 };
 
 const summaryOf = ({ labels, annotations }: FiringAlert): string => {
-  const name = labels.alertname || 'An alert without a name';
+  const name = labels.alertname || 'Unnamed alert';
   const plain = labels.instance ? `${name} on ${labels.instance}` : name;
   return (
     oneLine(annotations?.summary ?? '') || oneLine(annotations?.description ?? '') || oneLine(plain) || name
@@ -99,13 +99,13 @@ const refuseKnown = (body: unknown): void => {
       {
         path: 'body.version',
         message:
-          'is Grafana’s own webhook, which is not understood here: use Grafana’s PagerDuty contact point instead',
+          'is Grafana’s own webhook, which is not supported: use Grafana’s PagerDuty contact point instead',
       },
     ]);
   if (TooMany.safeParse(body).success)
     throw new Refused(
       'too-large',
-      `A payload may hold ${MOST_ALERTS} alerts: set max_alerts of the webhook.`,
+      `A payload may contain at most ${MOST_ALERTS} alerts: set max_alerts of the webhook.`,
       [{ path: 'body.alerts', message: `must have at most ${MOST_ALERTS} alerts` }],
     );
 };

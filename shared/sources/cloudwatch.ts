@@ -30,7 +30,7 @@ const dedupKeyOf = ({ arn, contributor }: Alarm): string => {
 
 const summaryOf = ({ name, description, reason }: Alarm): string => {
   const said = description.replaceAll(/\[sev[1-4]\]|\bfirebreak:int_\w+/gi, '').trim() || reason;
-  return oneLine(said ? `${name}: ${said}` : name) || 'An alarm without a name';
+  return oneLine(said ? `${name}: ${said}` : name) || 'Unnamed alarm';
 };
 
 const eventOf = (alarm: Alarm): AlertEvent =>

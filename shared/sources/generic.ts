@@ -43,7 +43,7 @@ const Body = z
   })
   .check(({ value, issues }) => {
     if (value.summary !== undefined || (value.dedupKey && value.action !== 'trigger')) return;
-    const message = value.action === 'trigger' ? 'is required' : 'is required where there is no dedupKey';
+    const message = value.action === 'trigger' ? 'is required' : 'is required without a dedupKey';
     issues.push({ code: 'custom', input: value.summary, path: ['summary'], message });
   });
 type Body = z.output<typeof Body>;

@@ -130,13 +130,13 @@ const RETRY: Partial<Record<Refused['code'], Reply>> = {
     status: 429,
     body: {
       status: 'throttle exceeded',
-      message: 'This key sends too much. Wait a minute, then send it again.',
+      message: 'This key exceeded its rate limit. Wait a minute, then retry.',
     },
     headers: { 'retry-after': '60' },
   },
   unavailable: {
     status: 503,
-    body: { status: 'unavailable', message: 'The event was not taken. Send it again.' },
+    body: { status: 'unavailable', message: 'The event was not accepted. Send it again.' },
     headers: { 'retry-after': '5' },
   },
 };
@@ -234,7 +234,7 @@ const examples: Example[] = [
       status: 400,
       body: {
         status: 'invalid event',
-        message: 'The payload cannot be accepted.',
+        message: 'The payload is invalid.',
         errors: [
           'routing_key: must have exactly 32 characters',
           'payload.summary: is required',

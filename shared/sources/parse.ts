@@ -13,12 +13,12 @@ const pathOf = (keys: PropertyKey[]): string =>
 const problemsOf = (issues: z.core.$ZodIssue[]): Problem[] =>
   issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not known here' }))
+      ? issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not a known field' }))
       : [{ path: pathOf(issue.path), message: issue.message }],
   );
 
 export const invalid = (problems: Problem[]): Refused =>
-  new Refused('invalid', 'The payload cannot be accepted.', problems.slice(0, MOST_PROBLEMS));
+  new Refused('invalid', 'The payload is invalid.', problems.slice(0, MOST_PROBLEMS));
 
 /** The payload as the schema has it, or a refusal that names every field at fault. */
 export const parse = <S extends z.ZodType>(schema: S, payload: unknown): z.output<S> => {

@@ -33,7 +33,7 @@ export const startOf = (place: ListPlace, cursor: string): Record<string, string
   const [, ...position] = parse(cursor);
   const names = attributes(place);
   if (position.length !== names.length || seal(place, position) !== cursor)
-    throw new Refused('invalid', 'The cursor is not one of this list.', [
+    throw new Refused('invalid', 'The cursor does not belong to this list.', [
       { path: 'query.cursor', message: 'must be the `next` of an earlier page of this list' },
     ]);
   const partition = place.index ? { [`${place.index}pk`]: place.pk } : { pk: place.pk };

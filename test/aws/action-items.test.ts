@@ -63,7 +63,7 @@ describe.concurrent('action items are followed up by real schedules', () => {
     for (const at of steps) await expectArmed(at);
     const [reminded = '', due = '', climbed = '', last = ''] = steps;
 
-    const given = await mailTo(owner.email, /^Yours to do: Fix climb/);
+    const given = await mailTo(owner.email, /^Assigned to you: Fix climb/);
     expect(given.text).toContain(`/n/${id}/${owner.id}/`);
     await mailTo(owner.email, /^Due soon: Fix climb/, BY_SCHEDULE);
     await expectFired(reminded);
@@ -91,7 +91,7 @@ describe.concurrent('action items are followed up by real schedules', () => {
     const say = (move: string, body: object) => call('POST', `${path}/${move}`, { body });
     expect((await say('completion', { by: owner.id })).body.status).toBe('done');
     await expectArmed(look);
-    await mailTo(lead.email, /^Please look again: Fix proof/, BY_SCHEDULE);
+    await mailTo(lead.email, /^Please verify: Fix proof/, BY_SCHEDULE);
     await expectFired(look);
 
     expect((await say('verification', { by: owner.id, holds: true })).status).toBe(409);

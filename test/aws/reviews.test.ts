@@ -141,11 +141,11 @@ describe.concurrent('a review goes its way by real schedules', () => {
     for (const { email } of [lead, manager]) await mailTo(email, /^Please approve/, { nth: 2 });
 
     const byLead = await mailTo(lead.email, /^Please approve/);
-    expect(await approve(byLead)).toContain('you have approved this review');
+    expect(await approve(byLead)).toContain('You have approved this review');
     expect((await call('GET', linkIn(byLead), { headers: browser })).text).not.toContain('<button');
     await approve(await mailTo(manager.email, /^Please approve/));
     expect((await shown(path)).status).toBe('approved');
-    await mailTo(manager.email, /^Approved, and waits to be published/, { seconds: 30 });
+    await mailTo(manager.email, /^Approved: ready to publish/, { seconds: 30 });
 
     await changed('POST', `${path}/publication`, { by: manager.id });
     const given = await mailTo(reader, /^What happened to Shop written$/, { seconds: 30 });

@@ -59,9 +59,9 @@ const secretOf = async (trackerId: string): Promise<unknown> => {
 test('nobody’s token goes to this machine or its network, and nothing is kept of the try', async () => {
   const body = await trackerBody('guarded');
   for (const [apiUrl, why] of [
-    [here, 'only https is asked'],
-    ['https://127.0.0.1:8443/', 'it is not a public address'],
-    ['https://169.254.169.254/', 'it is not a public address'],
+    [here, 'only https is supported'],
+    ['https://127.0.0.1:8443/', 'the address is not public'],
+    ['https://169.254.169.254/', 'the address is not public'],
   ]) {
     const refused = await call('POST', '/v1/trackers', { body: { ...body, apiUrl } });
     expect([refused.status, refused.body.errors]).toEqual([

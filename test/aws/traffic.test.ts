@@ -44,7 +44,7 @@ const note = async (host: string, name: string): Promise<void> => {
   expect(notice.text).toContain('900 requests a second');
   const link = /https?:\/\/[^/\s]+(\/n\/\S+)/.exec(notice.text)?.[1] ?? 'no link';
   const page = await call('GET', link, { headers: browser });
-  expect([page.status, page.text.includes('We have noted this')]).toEqual([200, true]);
+  expect([page.status, page.text.includes('Confirm')]).toEqual([200, true]);
   const body = 'name=Kim&answer=T-4711';
   expect((await call('POST', link, { body, headers: browser })).status).toBe(200);
 };
@@ -74,7 +74,7 @@ describe.concurrent('planned traffic is announced and noted', () => {
 
     const proof = await call('GET', `/v1/traffic-events/${id}/proof.html`);
     expect(proof.status).toBe(200);
-    for (const said of ['Told in time', host, 'Kim', 'T-4711']) expect(proof.text).toContain(said);
+    for (const said of ['Notified in time', host, 'Kim', 'T-4711']) expect(proof.text).toContain(said);
   });
 
   test('a real schedule writes to the provider a day before, once', async () => {

@@ -71,7 +71,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     const { page, picture } = window;
     expect((await page.goto(await linkFor('Winter sale')))?.status()).toBe(200);
     await picture('notice-opened');
-    const button = page.getByRole('button', { name: 'We have noted this' });
+    const button = page.getByRole('button', { name: 'Confirm' });
     const box = await button.boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(44);
     await page.getByLabel('Your name').fill('Kim <Example>');
@@ -109,7 +109,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     const { page, picture } = window;
     await page.setExtraHTTPHeaders(asAdministrator);
     expect((await page.goto(`${url()}/v1/traffic-events/${id}/proof.html`))?.status()).toBe(200);
-    for (const words of ['Proof of notice', 'Told in time', HOST])
+    for (const words of ['Proof of notice', 'Notified in time', HOST])
       expect(await page.getByText(words).first().isVisible(), words).toBe(true);
     await picture('proof');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

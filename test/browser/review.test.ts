@@ -124,7 +124,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await picture('review-to-approve');
     await approve.click();
     await page.getByRole('status').waitFor();
-    expect(await page.getByText('you have approved this review').isVisible()).toBe(true);
+    expect(await page.getByText('You have approved this review').isVisible()).toBe(true);
     await picture('review-approved');
     expect(await approve.count()).toBe(0);
     await expectSound(window);
@@ -149,7 +149,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await page.goto(await linkFor(FIRST, new RegExp(title)));
     await picture('action-item');
     await page.getByLabel('What was done').fill('A job renews them weekly.');
-    await page.getByRole('button', { name: 'It is done' }).click();
+    await page.getByRole('button', { name: 'Mark as done' }).click();
     await page.getByRole('status').waitFor();
     await picture('action-item-done');
     expect(await page.getByRole('button').count()).toBe(0);
@@ -176,9 +176,9 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await page.goto(await linkFor(SECOND, new RegExp(`look again.*${title}`)));
     await picture('action-item-to-look-at');
     await page.getByLabel('What you found').fill('Some waited on Monday.');
-    await page.getByRole('button', { name: 'It does not hold' }).click();
+    await page.getByRole('button', { name: 'The fix does not hold' }).click();
     await page.getByRole('status').waitFor();
-    expect(await page.getByText('it is open again, and its owner is told why').isVisible()).toBe(true);
+    expect(await page.getByText('The action item is open again').isVisible()).toBe(true);
     await picture('action-item-open-again');
     await expectSound(window);
   });

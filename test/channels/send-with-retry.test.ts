@@ -13,7 +13,7 @@ it('hands over only against a message id', async () => {
   });
   expect(await sendWithRetry(message, async () => ({}))).toEqual({
     handedOver: false,
-    reason: 'the answer held no message id',
+    reason: 'the response had no message id',
     retryable: true,
   });
 });

@@ -66,7 +66,7 @@ describe('a resource that is only declared and registered', () => {
     const nowhere = await office.refused('POST /v1/server-rooms', {
       body: { clientId: 'cli_2', name: 'No' },
     });
-    expect(nowhere.errors).toEqual([{ path: 'body.clientId', message: 'there is no such client' }]);
+    expect(nowhere.errors).toEqual([{ path: 'body.clientId', message: 'must name an existing client' }]);
   });
 
   it('is not there for those who may not see its client', async () => {

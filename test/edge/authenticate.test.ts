@@ -72,7 +72,7 @@ describe('a key', () => {
     const reply = await asking(`Bearer ${INTEGRATION_KEY}`);
     expect(problemIn(reply)).toMatchObject({
       status: 403,
-      detail: expect.stringContaining('An API key is needed'),
+      detail: expect.stringContaining('An API key is required'),
     });
   });
 

@@ -141,7 +141,7 @@ test('each client sees its own alone, and needs to write to change', async () =>
     expect((await office.refused(line, { ...reader, body: said })).status).toBe(403);
   }
   const made = await office.refused(`POST ${PATH}`, { ...stranger, body });
-  expect(made.errors).toEqual([{ path: 'body.clientId', message: 'there is no such client' }]);
+  expect(made.errors).toEqual([{ path: 'body.clientId', message: 'must name an existing client' }]);
 });
 
 test('a change is a merge patch on the version that was seen, and is checked as a whole', async () => {

@@ -16,7 +16,7 @@ const scene = async () => {
   const desk = await open();
   const actions = await actionDesk(desk);
   const { id } = await actions.make({ title: 'Size the <b>pool</b>' });
-  const owner = pathIn(actions.expectTold(OWNER, /Yours to do/));
+  const owner = pathIn(actions.expectTold(OWNER, /Assigned to you/));
   usePorts(desk.ports);
   const http = async (method: string, rawPath: string, form: Record<string, string> = {}) => {
     const body = new URLSearchParams(form).toString();
@@ -43,20 +43,23 @@ test('the owner sees what is to be done, and says that it is', async () => {
   expect(statusCode).toBe(200);
   for (const words of ['Size the &lt;b&gt;pool', 'Ada', 'Harbour Books', 'No wait in the pool'])
     expect(body).toContain(words);
-  expect(buttons(body)).toEqual(['It is done']);
+  expect(buttons(body)).toEqual(['Mark as done']);
   expect((await actions.item(id)).status).toBe('open');
   const done = await http('POST', owner, { action: 'done', seen: '1', note: 'Capped at 200.' });
   expect([done.statusCode, buttons(done.body)]).toEqual([200, []]);
   expect(await actions.item(id)).toMatchObject({ status: 'done', doneBy: { name: 'Ada' } });
   const again = await http('POST', owner, { action: 'done', seen: '1' });
-  expect([again.statusCode, again.body]).toEqual([200, expect.stringContaining('It is done already')]);
+  expect([again.statusCode, again.body]).toEqual([
+    200,
+    expect.stringContaining('This action item is already done'),
+  ]);
 });
 
 describe('whoever looks again', () => {
   test('says that it holds', async () => {
     const { actions, id, lead, seen, http } = await looking();
     const { body } = await http('GET', lead);
-    expect(buttons(body)).toEqual(['It holds', 'It does not hold']);
+    expect(buttons(body)).toEqual(['The fix holds', 'The fix does not hold']);
     expect(body).toContain('<p class="quote">No wait in the pool</p>\n<form');
     expect((await http('POST', lead, { action: 'holds', seen })).body).toContain('is proven');
     expect((await actions.item(id)).status).toBe('proven');
@@ -67,7 +70,7 @@ describe('whoever looks again', () => {
     const refused = await http('POST', lead, { action: 'fails', seen });
     expect([refused.statusCode, (await actions.item(id)).status]).toEqual([409, 'done']);
     const { body } = await http('POST', lead, { action: 'fails', seen, note: 'Waits again.' });
-    expect(body).toContain('it is open again');
+    expect(body).toContain('The action item is open again');
     // A second tap on the same spot must not say that it is done.
     expect(buttons(body)).toEqual([]);
     expect(await actions.item(id)).toMatchObject({ status: 'open', reopenings: 1 });
@@ -79,7 +82,7 @@ describe('whoever looks again', () => {
     const form = { action: 'fails', seen, note: 'Waits again.' };
     await http('POST', lead, form);
     const { statusCode, body } = await http('POST', lead, form);
-    expect([statusCode, body]).toEqual([200, expect.stringContaining('open again already')]);
+    expect([statusCode, body]).toEqual([200, expect.stringContaining('already open again')]);
     expect((await actions.item(id)).reopenings).toBe(1);
     actions.heard();
   });
@@ -98,7 +101,7 @@ test('what has changed since they looked is shown first', async () => {
   actions.expectTold(OWNER, /New date/);
   const { statusCode, body } = await http('POST', owner, { action: 'done', seen: '1' });
   expect(statusCode).toBe(409);
-  expect(body).toContain('changed while you had it open');
+  expect(body).toContain('changed while the page was open');
   expect(body).toContain('2026-01-26');
   expect((await actions.item(id)).status).toBe('open');
 });

@@ -137,11 +137,11 @@ describe('a link that is not ours', () => {
 });
 
 describe('tapping the button', () => {
-  it('notes who has noted it, and what they said', async () => {
+  it('notes who has confirmed, and what they said', async () => {
     const { statusCode, body } = await say('name=Kim&answer=T-4711&seen=3');
     expect(statusCode).toBe(200);
-    expect(body).toContain('we have recorded that you have noted this');
-    expect(body).not.toContain('We have noted this');
+    expect(body).toContain('Your confirmation is recorded');
+    expect(body).not.toContain('Confirm</button>');
     expect(await noticeIn()).toMatchObject({
       ...{ state: 'acknowledged', acknowledgedBy: 'Kim', answer: 'T-4711', acknowledgedAt: NOW },
     });
@@ -161,7 +161,7 @@ describe('tapping the button', () => {
     const before = await stored();
     const { statusCode, body } = await say('name=Lee');
     expect(statusCode).toBe(200);
-    expect(body).toContain('You had told us already');
+    expect(body).toContain('You already confirmed this');
     expect(await noticeIn()).toEqual(before?.notices[0]);
   });
 
@@ -169,21 +169,21 @@ describe('tapping the button', () => {
     await say('name=Kim');
     const { statusCode, body } = await say('answer=T-4711&seen=3');
     expect(statusCode).toBe(200);
-    expect(body).toContain('we have recorded your answer');
+    expect(body).toContain('Your answer is recorded');
     expect(await noticeIn()).toMatchObject({ acknowledgedBy: 'Kim', answer: 'T-4711' });
   });
 
-  it('says so when it does not concern them any more', async () => {
+  it('says so when it no longer affects them', async () => {
     await change({ notices: [providerNotice({ state: 'withdrawn' })] });
     const { statusCode, body } = await say('name=Kim');
     expect([statusCode, (await noticeIn())?.state]).toEqual([409, 'withdrawn']);
-    expect(body).toContain('does not concern you any more');
+    expect(body).toContain('no longer affects you');
   });
 
   it('notes nothing that has moved since it was looked at, and shows it as it is now', async () => {
     const { statusCode, body } = await say('name=Kim&seen=2');
     expect(statusCode).toBe(409);
-    expect(body).toContain('This was changed while you had it open');
+    expect(body).toContain('this changed while the page was open');
     expect(body).toContain('name="seen" value="3"');
     expect((await noticeIn())?.state).toBe('sent');
   });

@@ -48,7 +48,7 @@ describe('the link of one of ours', () => {
     expect(headers).toMatchObject(pageHeaders());
     for (const words of [
       'SECRET names',
-      'You look at this as Ada',
+      'You are viewing this as Ada',
       'Still missing',
       '“The fix” needs a choice',
     ])
@@ -67,7 +67,7 @@ describe('the link of one of ours', () => {
     expect((await reviews.review()).approvals).toEqual([]);
     const { statusCode, body } = await http('POST', lead, { action: 'approve', revision: `${revision}` });
     expect(statusCode).toBe(200);
-    expect(body).toContain('you have approved this review');
+    expect(body).toContain('You have approved this review');
     expect(buttons(body)).toEqual([]);
     const approval = { role: 'technical-lead', name: 'Bo', revision };
     expect((await reviews.review()).approvals).toMatchObject([approval]);
@@ -87,11 +87,13 @@ describe('the link of one of ours', () => {
     });
     expect((await reviews.review()).status).toBe('in-review');
     const note = 'Say why <nobody> watched it.';
-    expect((await http('POST', lead, { action: 'changes', revision, note })).body).toContain('is told what');
+    expect((await http('POST', lead, { action: 'changes', revision, note })).body).toContain(
+      'will be notified of the changes',
+    );
     expect((await reviews.review()).status).toBe('writing');
-    expect(reviews.expectTold(OWNER, /Changes asked for/).text).toContain(note);
+    expect(reviews.expectTold(OWNER, /Changes requested/).text).toContain(note);
     const again = await http('POST', lead, { action: 'changes', revision, note });
-    expect(again.body).toContain('Changes are asked for already');
+    expect(again.body).toContain('Changes were already requested');
     expect(again.body).not.toContain('Nothing was recorded');
   });
 
@@ -114,7 +116,7 @@ describe('the link of one of ours', () => {
     for (const seen of [`${revision}`, '']) {
       const { statusCode, body } = await http('POST', lead, { action: 'approve', revision: seen });
       expect(statusCode).toBe(409);
-      expect(body).toContain('changed while you had it open');
+      expect(body).toContain('changed while the page was open');
       expect(body).toContain(`Approve revision ${revision + 1}`);
     }
     expect((await reviews.review()).approvals).toEqual([]);
@@ -131,7 +133,7 @@ describe('the link of one of ours', () => {
     expect(buttons(body)).toEqual([]);
     for (const action of ['approve', 'changes'])
       expect(await http('POST', lead, { action, revision: `${revision}`, note: 'x' })).toMatchObject({
-        ...{ statusCode: 409, body: expect.stringContaining('not for you to say') },
+        ...{ statusCode: 409, body: expect.stringContaining('asked to answer this') },
       });
     expect(await reviews.review()).toMatchObject({ status: 'in-review', approvals: [] });
     await desk.reconcile();
@@ -143,7 +145,7 @@ describe('the link of one of ours', () => {
     const { lead } = await submit();
     await reviews.write('lucky', { text: 'Mine.' }, 'bo');
     const { body } = await http('GET', lead);
-    expect(body).toContain('You wrote part of it');
+    expect(body).toContain('You wrote part of this review');
     expect(buttons(body)).toEqual([]);
   });
 

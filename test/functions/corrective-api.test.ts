@@ -137,7 +137,7 @@ test('another client’s incidents are not there', async () => {
   const body = { serviceId: other.id, title: 'x', severity: 'sev1' };
   expect(await office.refused('POST /v1/incidents', { key, body })).toMatchObject({
     status: 400,
-    errors: [{ path: 'body.serviceId', message: 'there is no such service' }],
+    errors: [{ path: 'body.serviceId', message: 'must name an existing service' }],
   });
 });
 

@@ -113,7 +113,7 @@ describe('what is not signed right is refused in the same words as an unknown tr
       status: 401,
       body: {
         code: 'unauthenticated',
-        detail: expect.stringContaining('not signed with the secret of a tracker that is known here'),
+        detail: expect.stringContaining('does not match any tracker'),
       },
     });
     expect((await items.item(id)).status).toBe('open');

@@ -58,7 +58,7 @@ describe('sections', () => {
       ...{
         status: 412,
         code: 'stale',
-        detail: expect.stringContaining('Written by Ada Example at 2026-01-05'),
+        detail: expect.stringContaining('Changed by Ada Example at 2026-01-05'),
       },
     });
     const read = { body: { text: 'Two' }, headers: { 'if-match': '"1"' } };
@@ -135,8 +135,8 @@ describe('evidence', () => {
     const { upload, ...added } = await add('evidence', { type: 'file', title: 'Notes', file: text });
     const at = `${review}/evidence/${added.id}`;
     expect(added.file).toEqual(text);
-    expect((await office.refused(`POST ${at}/arrival`)).detail).toContain('Nothing has arrived');
-    expect((await office.refused(`GET ${at}/file`)).detail).toContain('has not arrived');
+    expect((await office.refused(`POST ${at}/arrival`)).detail).toContain('has not been uploaded');
+    expect((await office.refused(`GET ${at}/file`)).detail).toContain('has not been uploaded');
     const carried = { text: 'It was so', answers: ['problem'], evidenceIds: [added.id] };
     expect((await office.refused(`POST ${review}/findings`, { body: carried })).status).toBe(400);
     const again = await office.ask<{ upload: Upload }>(`GET ${at}`);
@@ -158,7 +158,7 @@ describe('evidence', () => {
     const { id, upload } = await add('evidence', { type: 'file', title: 'Notes', file: text });
     files.send(upload as Upload, new Uint8Array([0, 1, 2, 3, 4]));
     const refused = await office.refused(`POST ${review}/evidence/${id}/arrival`);
-    expect(refused).toMatchObject({ status: 409, detail: expect.stringContaining('does not begin as') });
+    expect(refused).toMatchObject({ status: 409, detail: expect.stringContaining('its contents are not') });
     expect((await office.ask(`DELETE ${review}/evidence/${id}`)).status).toBe(204);
   });
 
@@ -168,7 +168,9 @@ describe('evidence', () => {
       title: 'Graph',
       url: 'https://graphs.example.com/',
     });
-    expect((await office.refused(`GET ${review}/evidence/${id}/file`)).detail).toContain('It is a link');
+    expect((await office.refused(`GET ${review}/evidence/${id}/file`)).detail).toContain(
+      'This evidence is a link',
+    );
     await add('findings', { text: 'It was so', answers: ['problem'], evidenceIds: [id] });
   });
 

@@ -119,12 +119,12 @@ describe('the template of a client', () => {
   });
 
   test.each([
-    [{}, 'body', 'give `internal` or `client`'],
+    [{}, 'body', 'needs `internal` or `client`'],
     [{ client: '{{people}}' }, 'body.client', '{{people}} is not for the client'],
     [{ client: '{{clientsummary}}' }, 'body.client', 'There is {{title}}'],
     [{ internal: '{{sumary}}' }, 'body.internal', '{{sumary}} is not known'],
     [{ internal: 'x'.repeat(20_001) }, 'body.internal', '20000'],
-    [{ html: '<b>' }, 'body.html', 'not known'],
+    [{ html: '<b>' }, 'body.html', 'not a known field'],
   ])('%o is refused', async (body, at, words) => {
     const { status, errors } = await office.refused(`PUT ${path()}`, { body });
     expect(status).toBe(400);
@@ -136,7 +136,7 @@ describe('the template of a client', () => {
     const [other, none] = [path(), '/v1/clients/cli_gone/review-template'];
     for (const line of [other, none])
       expect(await office.refused(`GET ${line}`, { key: strangerKey })).toMatchObject({
-        ...{ status: 404, detail: 'There is no such client.' },
+        ...{ status: 404, detail: 'This client does not exist.' },
       });
   });
 });

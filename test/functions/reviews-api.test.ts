@@ -122,7 +122,7 @@ test('one person is not both approvers of what is asked for, and a program is to
     const { status, body } = await ask('POST /v1/reviews', { incidentId, ...people });
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([
-      { path: `body.${field}`, message: expect.stringMatching(/somebody else/) },
+      { path: `body.${field}`, message: expect.stringMatching(/two different people/) },
     ]);
   }
   expect((await ask(`PATCH ${path}`, { technicalLeadId: cy })).body.errors).toMatchObject([
@@ -165,7 +165,7 @@ test('who only reads changes nothing, and opens none for another client', async 
   expect((await api.ask(`POST ${path}/waiver`, { reason: 'x' }, reader)).status).toBe(403);
   const other = await api.keyFor('write', 'cli_other');
   expect((await api.ask('POST /v1/reviews', { incidentId }, other)).body.errors).toMatchObject([
-    { path: 'body.incidentId', message: 'there is no such incident' },
+    { path: 'body.incidentId', message: 'must name an existing incident' },
   ]);
   expect((await api.ask('GET /v1/reviews', undefined, other)).body.items).toEqual([]);
 });

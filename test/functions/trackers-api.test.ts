@@ -99,7 +99,7 @@ test.each<[string, object, { path: string; message: unknown }[]]>([
   [
     'a client that is not there',
     { clientId: 'cli_none' },
-    [{ path: 'body.clientId', message: 'there is no such client' }],
+    [{ path: 'body.clientId', message: 'must name an existing client' }],
   ],
 ])('%s is refused, and nothing is kept', async (_case, more, errors) => {
   const { status, body: refused } = await api.ask('POST /v1/trackers', body(more));
@@ -121,7 +121,7 @@ test('a change keeps the token, and another address wants it again', async () =>
   expect(renamed.body).toMatchObject({ name: 'Issues', linksAll: true, version: 2 });
   const elsewhere = await api.ask(`PATCH /v1/trackers/${made.id}`, { apiUrl: 'https://evil.example.com' });
   expect(elsewhere.body.errors).toEqual([
-    { path: 'body.token', message: 'has to be given again with another apiUrl' },
+    { path: 'body.token', message: 'is required again with a new apiUrl' },
   ]);
   const wrong = await api.ask(`PATCH /v1/trackers/${made.id}`, { token: 'wrong' });
   expect(wrong.status).toBe(400);
@@ -246,7 +246,7 @@ test('another client’s tracker is one that is not here, and a key that may onl
   expect((await api.ask(`DELETE /v1/trackers/${made.id}`, undefined, other)).status).toBe(404);
   const { length } = github.calls;
   const refused = await api.ask('POST /v1/trackers', body(), other);
-  expect(refused.body.errors).toEqual([{ path: 'body.clientId', message: 'there is no such client' }]);
+  expect(refused.body.errors).toEqual([{ path: 'body.clientId', message: 'must name an existing client' }]);
   const writer = await api.keyFor('write', clientId);
   expect((await api.ask('POST /v1/trackers', body(), writer)).status).toBe(403);
   expect(github.calls).toHaveLength(length);

@@ -98,7 +98,7 @@ test('each client sees its own alone, and needs to write to change', async () =>
     404,
   );
   const planned = await office.refused('POST /v1/traffic-events', { ...stranger, body });
-  expect(planned.errors).toEqual([{ path: 'body.clientId', message: 'there is no such client' }]);
+  expect(planned.errors).toEqual([{ path: 'body.clientId', message: 'must name an existing client' }]);
 });
 
 test('a change is a merge patch on the version that was seen, and keeps what was ticked off', async () => {

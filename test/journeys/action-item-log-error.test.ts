@@ -24,9 +24,9 @@ const scene = async (more: object = {}) => {
     ...{ title: 'Check for null', origin: { type: 'log-error', id: alertId } },
     verification: { type: 'log-error-stays-away', alertId, ...more },
   });
-  const given = actions.expectTold(OWNER, /^Yours to do/);
-  expect(given.text).toMatch(/the error stays away from the logs for \d+ days after it is done/);
-  expect(given.text).toContain(`It comes from an error in the logs (${alertId}).`);
+  const given = actions.expectTold(OWNER, /^Assigned to you/);
+  expect(given.text).toMatch(/the error stays out of the logs for \d+ days after completion/);
+  expect(given.text).toContain(`Origin: an error in the logs (${alertId}).`);
   await actions.complete(id);
   return { desk, actions, id };
 };

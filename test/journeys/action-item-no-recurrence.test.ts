@@ -13,8 +13,8 @@ test('ninety days without its cause, and it is proven', async () => {
   await actions.sighting(cause);
   await desk.pass('PT1H');
   const { id } = await actions.make({ verification, causeIds: [cause.id, cause.id] });
-  expect(actions.expectTold(OWNER, /^Yours to do/).text).toContain(
-    'none of its causes comes up again for 90 days after it is done',
+  expect(actions.expectTold(OWNER, /^Assigned to you/).text).toContain(
+    'none of its causes recurs for 90 days after completion',
   );
   await desk.pass('P1D');
   await actions.complete(id);
@@ -23,7 +23,7 @@ test('ninety days without its cause, and it is proven', async () => {
   await desk.pass('PT1M');
   for (const address of [OWNER, LEAD])
     expect(actions.expectTold(address, /^Proven: Size the pool/).text).toContain(
-      'nothing has been seen of it since it was done',
+      'the problem has not recurred since completion',
     );
   expect(await actions.item(id)).toMatchObject({ status: 'proven', causeIds: [cause.id] });
 });
@@ -40,7 +40,7 @@ test('a cause that was seen meanwhile, though nobody said so, opens it again whe
   await desk.pass('P60D');
   for (const address of [OWNER, LEAD])
     expect(actions.expectTold(address, /^Open again/).text).toContain(
-      `“Retries pile up” came up again on 2026-02-04 09:00 UTC in incident ${incident.number}`,
+      `“Retries pile up” recurred on 2026-02-04 09:00 UTC in incident ${incident.number}`,
     );
   expect(await actions.item(id)).toMatchObject({ status: 'open', reopenings: 1 });
 });
@@ -65,9 +65,7 @@ test('the same cause again: what was proven opens at once, once for each inciden
     ...{ status: 'open', reopenings: 1, reopenedFor: incident.id },
     reopenedBecause: expect.stringContaining(`in incident ${incident.number}`),
   });
-  expect(actions.heard().sort()).toEqual([
-    ...['ada: It happened again', 'ada: Open again', 'bo: Open again'],
-  ]);
+  expect(actions.heard().sort()).toEqual([...['ada: Open again', 'ada: Recurred', 'bo: Open again']]);
   expect(await actions.item(undone.id)).toMatchObject({ status: 'open', reopenings: 0 });
   expect(await actions.history(undone.id)).toEqual(['made', 'recurred']);
   expect((await actions.item(dropped.id)).status).toBe('dropped');

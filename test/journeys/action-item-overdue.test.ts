@@ -9,12 +9,12 @@ test('what is not done climbs: the owner before and after, then the lead, then t
   const desk = await open();
   const actions = await actionDesk(desk);
   const { id } = await actions.make({ text: 'From 50 to 200.\nAsk the provider first.' });
-  const given = actions.expectTold(OWNER, /^Yours to do: Size the pool by load$/);
+  const given = actions.expectTold(OWNER, /^Assigned to you: Size the pool by load$/);
   for (const said of [
-    'given to you by Bo',
+    'Bo assigned this action item to you',
     'From 50 to 200.\nAsk the provider first.',
     'Due: 2026-01-19 17:00 UTC (priority: medium)',
-    'somebody else looks again on 2026-02-02 09:00 UTC, and finds that this is so: “No wait in the pool”',
+    'a second person confirms on 2026-02-02 09:00 UTC: “No wait in the pool”',
     `https://pages.example.com/n/${id}/${desk.cast.people.ada.id}/`,
   ])
     expect(given.text).toContain(said);
@@ -33,7 +33,7 @@ test('what is not done climbs: the owner before and after, then the lead, then t
   expect(actions.heard()).toEqual(['ada: Overdue', 'bo: Overdue']);
   await desk.pass('P2D');
   const told = actions.expectTold(MANAGER, /^Overdue: Size the pool by load/);
-  expect(told.text).toContain('was due on 2026-01-19 17:00 UTC, and is not done');
+  expect(told.text).toContain('was due on 2026-01-19 17:00 UTC and is not done');
   expect(told.text).toContain('Owner: Ada');
   expect(actions.heard()).toEqual(['ada: Overdue', 'bo: Overdue']);
   for (let week = 1; week <= 5; week += 1) {
@@ -43,7 +43,7 @@ test('what is not done climbs: the owner before and after, then the lead, then t
   await actions.complete(id);
   await desk.pass('PT1M');
   // Its time to look again has passed long ago.
-  expect(actions.heard()).toEqual(['bo: Please look again']);
+  expect(actions.heard()).toEqual(['bo: Please verify']);
   // What happened within the same millisecond is in no order that counts.
   expect((await actions.history(id)).sort()).toEqual(
     ['made', 'reminded', 'reminded', ...Array(8).fill('overdue'), 'done', 'asked'].sort(),
@@ -56,7 +56,7 @@ test('a client’s own times are kept, and what is dropped is told to the lead a
   const actions = await actionDesk(desk, { followUp });
   const { id } = await actions.make({ dueAt: '2026-01-05T10:00:00Z' });
   await desk.pass('PT1H');
-  expect(actions.heard()).toEqual(['ada: Yours to do', 'ada: Overdue']);
+  expect(actions.heard()).toEqual(['ada: Assigned to you', 'ada: Overdue']);
   await desk.pass('PT1H');
   expect(actions.heard()).toEqual(['ada: Overdue', 'bo: Overdue', 'cy: Overdue']);
   // Nobody is told more than once a minute, whatever is set.

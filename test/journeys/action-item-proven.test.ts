@@ -22,25 +22,30 @@ test('done, looked at by somebody else, open again, done again, and proven', asy
   const { ada, bo } = desk.cast.people;
   const { id } = await actions.make();
   await desk.pass('P1D');
-  expect(actions.heard()).toEqual(['ada: Yours to do']);
+  expect(actions.heard()).toEqual(['ada: Assigned to you']);
   expect(await actions.complete(id)).toMatchObject({ status: 'done', doneBy: { id: ada.id, name: 'Ada' } });
   expect((await actions.complete(id)).version).toBe(2);
 
   const early = await refusal(actions.verify(id, { holds: true, by: bo.id }));
   expect([early.code, early.message]).toEqual([
     'illegal-move',
-    expect.stringContaining('looked at again on 2026-02-02 09:00 UTC'),
+    expect.stringContaining('Verification starts on 2026-02-02 09:00 UTC'),
   ]);
   await desk.pass('P26DT23H59M');
   desk.expectNobodyPaged();
   await desk.pass('PT1M');
-  const asked = actions.expectTold(LEAD, /^Please look again: Size the pool/);
+  const asked = actions.expectTold(LEAD, /^Please verify: Size the pool/);
   expect(asked.text).toContain('“No wait in the pool”');
   expect(asked.text).toContain(`https://pages.example.com/n/${id}/${bo.id}/`);
 
   const own = await refusal(actions.verify(id, { holds: true, by: ada.id }));
-  expect([own.code, own.message]).toEqual(['illegal-move', 'Whether it holds is for somebody else to say.']);
-  expect(own.problems).toEqual([{ path: 'body.by', message: expect.stringContaining('somebody else') }]);
+  expect([own.code, own.message]).toEqual([
+    'illegal-move',
+    'The person who completed the item cannot verify it.',
+  ]);
+  expect(own.problems).toEqual([
+    { path: 'body.by', message: expect.stringContaining('another person must verify it') },
+  ]);
   const said = { holds: false, by: bo.id, note: 'Still 4 seconds on Monday.' };
   const again = await actions.verify(id, said);
   // As much time as it had at first: 14 days and 8 hours.
@@ -48,14 +53,14 @@ test('done, looked at by somebody else, open again, done again, and proven', asy
   expect(again).not.toHaveProperty('doneAt');
   for (const address of [OWNER, LEAD])
     expect(actions.expectTold(address, /^Open again/).text).toContain(
-      'it does not hold, says Bo: Still 4 seconds on Monday.',
+      'verification failed, says Bo: Still 4 seconds on Monday.',
     );
   await desk.pass('P11DT8H');
   expect(actions.heard()).toEqual(['ada: Due soon']);
 
   await actions.complete(id);
   await desk.pass('PT1M');
-  expect(actions.heard()).toEqual(['bo: Please look again']);
+  expect(actions.heard()).toEqual(['bo: Please verify']);
   const proven = await actions.verify(id, { holds: true, by: bo.id });
   expect(proven).toMatchObject({ status: 'proven', provenAt: '2026-02-13T17:01:00.000Z' });
   expect((await actions.verify(id, { holds: true, by: bo.id })).version).toBe(proven.version);
@@ -70,9 +75,9 @@ test('nobody looks: asked again every week, and after two askings the manager he
   await actions.complete(id);
   desk.take(OWNER);
   await desk.pass('P35D');
-  expect(actions.heard()).toEqual(['bo: Please look again', 'bo: Please look again']);
+  expect(actions.heard()).toEqual(['bo: Please verify', 'bo: Please verify']);
   await desk.pass('P7D');
-  expect(actions.heard()).toEqual(['bo: Please look again', 'cy: Please look again']);
+  expect(actions.heard()).toEqual(['bo: Please verify', 'cy: Please verify']);
   await actions.reopen(id, 'The measure was wrong.');
   expect(actions.heard()).toEqual(['ada: Open again', 'bo: Open again']);
   await desk.pass('P1D');
@@ -86,7 +91,7 @@ test('of the lead’s own work the manager is asked; an owner who is all there i
   const { id } = await actions.make({ ownerId: bo.id });
   await actions.complete(id, bo.id);
   await desk.pass('P28D');
-  expect(actions.heard()).toEqual(['bo: Yours to do', 'cy: Please look again']);
+  expect(actions.heard()).toEqual(['bo: Assigned to you', 'cy: Please verify']);
   expect((await refusal(actions.verify(id, { holds: false, by: bo.id }))).code).toBe('illegal-move');
   expect((await actions.verify(id, { holds: true, by: cy.id })).status).toBe('proven');
 
@@ -97,7 +102,7 @@ test('of the lead’s own work the manager is asked; an owner who is all there i
   });
   await alone.complete(other.id);
   await desk.pass('P18D');
-  expect(alone.heard()).toEqual(['ada: Yours to do', 'ada: Please look again']);
+  expect(alone.heard()).toEqual(['ada: Assigned to you', 'ada: Please verify']);
   expect((await alone.verify(other.id, { holds: true, by: ada.id })).status).toBe('proven');
 });
 
@@ -109,5 +114,8 @@ test.each(['open', 'dropped'] as const)('what is %s cannot be looked at', async 
   desk.take(OWNER);
   desk.take(LEAD);
   const { code, message } = await refusal(actions.verify(id, { holds: true }));
-  expect([code, message]).toEqual(['illegal-move', `It is ${status}: only what is done can be looked at.`]);
+  expect([code, message]).toEqual([
+    'illegal-move',
+    `This action item is ${status}. Only a completed item can be verified.`,
+  ]);
 });

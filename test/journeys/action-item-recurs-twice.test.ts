@@ -32,7 +32,7 @@ test('two causes of one item, in two incidents at once: each incident is told on
   for (const cause of [one, other])
     for (const { id: incidentId } of [first, second]) await recurred(desk, { causeId: cause.id, incidentId });
   await desk.reconcile();
-  expect(actions.heard().sort()).toEqual(['ada: It happened again', 'ada: Open again', 'bo: Open again']);
+  expect(actions.heard().sort()).toEqual(['ada: Open again', 'ada: Recurred', 'bo: Open again']);
   expect((await actions.history(id)).sort()).toEqual(['done', 'made', 'recurred', 'reopened']);
 });
 

@@ -11,14 +11,14 @@ test('a reminder that comes back reaches the fallback contact, once', async () =
   const actions = await actionDesk(desk);
   const { id } = await actions.make();
   await desk.pass('P12D');
-  expect(actions.heard()).toEqual(['ada: Yours to do', 'ada: Due soon']);
+  expect(actions.heard()).toEqual(['ada: Assigned to you', 'ada: Due soon']);
   const reminder = (await actions.notices(id)).find(({ occasion }) => occasion === 'remind-before');
   const which = { subjectId: id, noticeId: reminder?.id ?? '' };
   expect(await noticeReturned(desk.ports, which, 'The mailbox is full')).toBe('given-up');
   expect(await noticeReturned(desk.ports, which, 'The mailbox is full')).toBe('known-already');
   await desk.reconcile();
   const told = actions.expectTold(FALLBACK, /^Due soon/);
-  expect(told.text).toContain('Ada could not be told this.');
+  expect(told.text).toContain('This message could not be delivered to Ada.');
   expect(told.text).toContain(`/n/${id}/fallback/`);
   expect(await actions.history(id)).toContain('passed-on');
 });
@@ -49,5 +49,5 @@ test('who has no way to be reached is stood in for at once', async () => {
   const desk = await open({ cast: { methods: { ada: [] } } });
   const actions = await actionDesk(desk);
   await actions.make();
-  expect(actions.heard()).toEqual(['fallback: Yours to do']);
+  expect(actions.heard()).toEqual(['fallback: Assigned to you']);
 });

@@ -100,7 +100,7 @@ test('what is not understood is explained five times a day, then no more that da
   const desk = await open(replies);
   for (let times = 0; times < 5; times += 1) {
     expect(await texts(desk, times % 2 ? 'hello' : '7a')).toBe('unknown-code');
-    expect(desk.expectPaged('ada', 'sms').text).toContain('No open page has that code');
+    expect(desk.expectPaged('ada', 'sms').text).toContain('No open page has this code');
   }
   expect(await texts(desk, '7a')).toBe('unknown-code-not-answered');
   desk.expectNobodyPaged();
@@ -115,7 +115,7 @@ test('an answer to what is over says so and changes nothing', async () => {
   await desk.does('bo', 'resolve');
   const before = await desk.incident();
   expect(await texts(desk, '1a')).toBe('incident-is-over');
-  expect(desk.expectPaged('ada', 'sms').text).toContain('is over already');
+  expect(desk.expectPaged('ada', 'sms').text).toContain('is already over');
   expect(await desk.incident()).toEqual(before);
 });
 

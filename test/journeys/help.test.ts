@@ -13,7 +13,7 @@ test('whoever asks for help is not paged, and it goes on until another one answe
   expectPagedByBoth(desk, 'bo');
   await desk.does('cy', 'acknowledge');
   expect(await desk.does('cy', 'help')).toBe('step-taken');
-  expect(desk.expectPaged('dee', 'sms').text).toContain('HELP wanted');
+  expect(desk.expectPaged('dee', 'sms').text).toContain('HELP REQUESTED');
   desk.expectPaged('dee', 'email');
   expect(await desk.does('cy', 'help')).toBe('help-is-being-called');
   expect(await desk.does('cy', 'acknowledge')).toBe('already-answered');
@@ -51,7 +51,7 @@ test('a helper who cannot be reached is passed at once, and the asker does not c
       : { handedOver: true, reference: id },
   );
   await desk.does('cy', 'help');
-  expect(desk.expectPaged('dee', 'sms').text).toContain('HELP wanted');
+  expect(desk.expectPaged('dee', 'sms').text).toContain('HELP REQUESTED');
   desk.expectPaged('dee', 'email');
   await desk.does('dee', 'acknowledge');
 });

@@ -103,7 +103,7 @@ test('from a resolved incident to a cure that is proven', async () => {
     }),
   );
   await desk.reconcile();
-  expect(heard(desk)).toEqual(['ada: Yours to do']);
+  expect(heard(desk)).toEqual(['ada: Assigned to you']);
   await desk.pass('P11DT8H');
   expect(heard(desk)).toEqual(['ada: Due soon']);
   await desk.pass('P3D');
@@ -116,7 +116,7 @@ test('from a resolved incident to a cure that is proven', async () => {
   const { id } = item;
   await completeItem(ports, reviews.caller(), { id, by: ada });
   await desk.pass('P11D');
-  expect(heard(desk)).toEqual(['bo: Please look again']);
+  expect(heard(desk)).toEqual(['bo: Please verify']);
   const failed = { id, by: bo, holds: false, note: 'Four seconds on Monday.' };
   expect(await verifyItem(ports, reviews.caller(), failed)).toMatchObject({ status: 'open', reopenings: 1 });
   await desk.reconcile();
@@ -124,7 +124,7 @@ test('from a resolved incident to a cure that is proven', async () => {
 
   await completeItem(ports, reviews.caller(), { id, by: ada });
   await desk.pass('PT1M');
-  expect(heard(desk)).toEqual(['bo: Please look again']);
+  expect(heard(desk)).toEqual(['bo: Please verify']);
   await verifyItem(ports, reviews.caller(), { id, by: bo, holds: true });
   expect(await showItem(ports, reviews.caller().principal, id)).toMatchObject({ status: 'proven' });
   await desk.pass('P365D');

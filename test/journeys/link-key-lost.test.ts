@@ -33,6 +33,6 @@ test('the key of the links cannot be had: pages go out without a link, and an al
 test('a text without a code says how to answer even so', async () => {
   const { desk } = await withoutKey();
   await desk.alert('checkout');
-  expect(desk.expectPaged('ada', 'sms').text).toMatch(/answer by the API\.$/);
+  expect(desk.expectPaged('ada', 'sms').text).toMatch(/use the API\.$/);
   desk.expectPaged('ada', 'email');
 });

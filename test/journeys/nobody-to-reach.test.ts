@@ -32,7 +32,7 @@ test('a step with nobody verified is passed, and the timeline says so', async ()
   await desk.alert('checkout');
   expectPagedByBoth(desk, 'bo');
   const line = (await desk.timeline()).find(({ what }) => what === 'nobody-reached');
-  expect(line?.text).toContain('Step 1 reaches nobody who has a verified contact method');
+  expect(line?.text).toContain('Step 1 has nobody with a verified contact method');
   await desk.does('bo', 'acknowledge');
 });
 

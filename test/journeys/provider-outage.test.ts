@@ -105,7 +105,7 @@ test('open incidents on the provider say what it reports, each update once, unti
   desk.serves(FEED, summary());
   await round();
   await round();
-  expect((await notes(desk)).at(-1)).toContain('it is over: Network trouble');
+  expect((await notes(desk)).at(-1)).toContain('resolved: Network trouble');
   expect(await notes(desk)).toHaveLength(3);
   expect((await api.ask('GET /v1/provider-incidents')).body.items[0].over).toBe(true);
 });
@@ -145,7 +145,9 @@ test('one broken feed stops nobody else’s', async () => {
   desk.serves(FEED, summary(trouble, { name: 'without an id' }, [], { id: {} }));
   await round();
   expect((await api.ask('GET /v1/provider-incidents')).body.items[0].touches).toHaveLength(3);
-  expect((await api.ask(`GET /v1/providers/${body.id}`)).body.feedFailure).toContain('not a summary');
+  expect((await api.ask(`GET /v1/providers/${body.id}`)).body.feedFailure).toContain(
+    'not a status page summary',
+  );
   expect(clients).toHaveLength(4);
 });
 

@@ -66,8 +66,8 @@ test('a last day that is near already is told at once, once; one that is over is
 test('without an owner the fallback contact is told, and the provider says that it has none', async () => {
   const { desk, provider } = await scene({ ownerId: undefined, contacts: [] });
   expect(provider.warnings).toEqual([
-    'Nobody there can be written to: notices of planned traffic must be sent by hand.',
-    'Nobody keeps it up to date: reminders have no owner to go to.',
+    'No contact has an e-mail address: send notices of planned traffic yourself.',
+    'This provider has no owner, so nobody receives its reminders.',
   ]);
   await desk.pass('P90D');
   desk.expectPaged('fallback', 'email');

@@ -153,10 +153,10 @@ test.each([
   [{ way: 'chat' }, 'body.way', 'email, phone'],
   [{ contactId: 'nobody' }, 'body.contactId', 'support, hotline'],
   [{ contactId: 'hotline' }, 'body.contactId', 'by phone, not by email'],
-  [{ askedBy: 'per_none' }, 'body.askedBy', 'no such person'],
-  [{ clientId: 'cli_none' }, 'body.clientId', 'no such client'],
-  [{ providerId: 'prv_none' }, 'body.providerId', 'no such provider'],
-  [{ incidentId: 'inc_none' }, 'body.incidentId', 'no such incident'],
+  [{ askedBy: 'per_none' }, 'body.askedBy', 'must name an existing person'],
+  [{ clientId: 'cli_none' }, 'body.clientId', 'must name an existing client'],
+  [{ providerId: 'prv_none' }, 'body.providerId', 'must name an existing provider'],
+  [{ incidentId: 'inc_none' }, 'body.incidentId', 'must name an existing incident'],
 ])('%j is refused, and says what is known', async (wrong, path, message) => {
   const { api, body } = await scene();
   const reply = await api.ask('POST /v1/provider-tickets', { ...body, ...wrong });

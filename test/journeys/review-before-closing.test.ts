@@ -12,7 +12,10 @@ const scene = async (rule: object = {}, client: object = {}) => {
   return { desk, reviews };
 };
 
-const refusal = { code: 'illegal-move', message: expect.stringContaining('Its review is not done yet') };
+const refusal = {
+  code: 'illegal-move',
+  message: expect.stringContaining('The review of this incident is not done'),
+};
 
 test('an incident is closed once its review is approved', async () => {
   const { desk, reviews } = await scene();
@@ -61,7 +64,7 @@ test('what is still open is not closed, whatever its review says', async () => {
   reviews.overlook(OWNER);
   await desk.does('ada', 'reopen');
   await expect(desk.does('ada', 'close')).rejects.toMatchObject({
-    message: expect.stringContaining('triggered cannot be closed'),
+    message: expect.stringContaining('is triggered, so it cannot be closed'),
   });
   for (const name of ['ada', 'bo', 'cy', 'dee']) reviews.overlook(...desk.cast.addresses(name));
 });

@@ -77,7 +77,7 @@ test('the second one that looks the same has one', async () => {
   expect((await reviews.review(second)).because).toEqual(['repeat']);
 });
 
-test('one that was over before anybody had answered has one too, and the technical lead owns it', async () => {
+test('one that was ended before anyone responded has one too, and the technical lead owns it', async () => {
   const { desk, reviews } = await scene({});
   await desk.alert('checkout');
   await desk.resolved('checkout');
@@ -86,7 +86,7 @@ test('one that was over before anybody had answered has one too, and the technic
   const { review, sections } = await reviews.contents();
   expect(review.ownerId).toBe(reviews.id('bo'));
   expect(sections.find(({ name }) => name === 'detection')?.text).toMatch(
-    /checkout is broken[\s\S]*over before anybody had answered/,
+    /checkout is broken[\s\S]*ended before anyone responded/,
   );
 });
 
@@ -105,7 +105,9 @@ test('resolving it a second time opens no second review, and fills in anew what 
   const text = (name: string) => sections.find((section) => section.name === name)?.text ?? '';
   expect(text('summary')).toBe('The shop was down.');
   expect(text('timeline')).toMatch(/Reopened by Ada[\s\S]*Resolved by Bo/);
-  expect((await reviews.history()).map(({ text: line }) => line).join('\n')).toContain('opened again');
+  expect((await reviews.history()).map(({ text: line }) => line).join('\n')).toContain(
+    'was reopened and resolved again',
+  );
   expect((await desk.timeline()).filter(({ what }) => what === 'review-due')).toHaveLength(1);
 });
 
@@ -114,7 +116,7 @@ test('where an approver is missing, everybody who is there hears so, and the fal
   await reviews.resolvedIncident();
   reviews.expectTold(OWNER, /A review is due/);
   for (const address of [OWNER, LEAD, 'fallback@example.com'])
-    expect(reviews.expectTold(address, /Somebody to approve is missing/).text).toContain('a project manager');
+    expect(reviews.expectTold(address, /An approver is missing/).text).toContain('a project manager');
   expect((await reviews.history()).map(({ what }) => what)).toContain('approver-missing');
 });
 

@@ -41,7 +41,7 @@ test('a picture of a metric: sent, looked at, carrying a finding, and there for 
   const carried = { text: 'The pool was empty', answers: ['problem'], evidenceIds: [id] };
   const early = await ask('POST /findings', carried);
   expect(early.body.errors).toEqual([
-    { path: 'body.evidenceIds[0]', message: 'its file has not arrived yet' },
+    { path: 'body.evidenceIds[0]', message: 'its file has not been uploaded yet' },
   ]);
 
   await desk.pass('PT20M');
@@ -62,9 +62,9 @@ test('a picture of a metric: sent, looked at, carrying a finding, and there for 
 });
 
 test.each([
-  ['a script that calls itself a picture', Buffer.from('<script></b>'), 'image/png', 'does not begin'],
-  ['a file that was cut short', PNG.slice(0, 9), 'image/png', '9 bytes in place of 12'],
-  ['another type', PNG, 'text/html', 'came as text/html'],
+  ['a script that calls itself a picture', Buffer.from('<script></b>'), 'image/png', 'its contents are not'],
+  ['a file that was cut short', PNG.slice(0, 9), 'image/png', '9 bytes instead of 12'],
+  ['another type', PNG, 'text/html', 'its type is text/html'],
 ])('%s is no evidence', async (_what, bytes, contentType, reason) => {
   const { desk, ask, add, picture } = await scene();
   const { id, upload } = await add(picture);

@@ -70,7 +70,7 @@ test('a later date begins anew, and what was promised for the earlier one is gon
   const { id } = await reviews.review();
   await changeReview(desk.ports, reviews.caller(), { id, patch: { dueAt: '2026-01-16T09:00:00.000Z' } });
   await desk.reconcile();
-  expect(reviews.expectTold(OWNER, /yours to see to/).text).toContain('Due 2026-01-16 09:00 UTC');
+  expect(reviews.expectTold(OWNER, /Review assigned to you/).text).toContain('Due 2026-01-16 09:00 UTC');
   await desk.pass('P4D');
   desk.expectNobodyPaged();
   await desk.pass('P1D');
@@ -85,6 +85,8 @@ test('an owner who cannot be reached by mail any more: the fallback contact hear
       : { handedOver: true, reference: id },
   );
   await desk.pass('P1D');
-  expect(reviews.expectTold('fallback@example.com', /To be written/).text).toContain('Ada could not be told');
+  expect(reviews.expectTold('fallback@example.com', /To be written/).text).toContain(
+    'could not be delivered to Ada',
+  );
   expect((await reviews.history()).map(({ what }) => what)).toContain('unreached');
 });

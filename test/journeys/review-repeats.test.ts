@@ -37,7 +37,7 @@ test('what comes back is reviewed once: while that review is being written, it s
   expect(others).toEqual([]);
   expect(review).toMatchObject({ because: ['repeat'], incidentNumber: 2 });
   const lines = await linesOf(desk, review?.id ?? '');
-  expect(lines).toEqual([3, 4, 5, 6, 7, 8, 9, 10].map((number) => `It came again: incident #${number}`));
+  expect(lines).toEqual([3, 4, 5, 6, 7, 8, 9, 10].map((number) => `The incident recurred as #${number}`));
   desk.expectNobodyPaged();
 });
 

@@ -60,7 +60,7 @@ test('of two who write the same section the second is told by whom and when, rea
     status: 412,
     body: {
       code: 'stale',
-      detail: expect.stringMatching(/^Written by Ada at 2026-01-05 09:\d\d UTC since.*If-Match: "2"/),
+      detail: expect.stringMatching(/^Changed by Ada at 2026-01-05 09:\d\d UTC.*If-Match: "2"/),
     },
   });
   const { body: read } = await ask('GET /sections/impact');
@@ -104,7 +104,7 @@ test('five whys that branch and join, with a cause that is known from before', a
   expect(circle).toMatchObject({
     status: 400,
     body: {
-      errors: [{ path: 'body.answers[1]', message: expect.stringContaining('is a cause: take that back') }],
+      errors: [{ path: 'body.answers[1]', message: expect.stringContaining('is a cause: remove that mark') }],
     },
   });
   const under = await ask('POST /findings', { by: ada, text: 'Why that?', answers: [joined.id] });
@@ -125,7 +125,7 @@ test('a finding that somebody else wrote is not changed unread, and of two at on
   const { reviews, ask, found, ada, bo } = await scene();
   const first = await found(ada, { text: 'The shop had no connections left', answers: ['problem'] });
   const unread = await ask(`PATCH /findings/${first.id}`, { by: bo, text: 'The pool was too small' });
-  expect(unread).toMatchObject({ status: 412, body: { detail: expect.stringContaining('Written by Ada') } });
+  expect(unread).toMatchObject({ status: 412, body: { detail: expect.stringContaining('Changed by Ada') } });
   await Promise.all([
     found(ada, { text: 'Queries were slow', answers: [first.id] }),
     found(bo, { text: 'Some were never given back', answers: [first.id] }),
@@ -160,7 +160,7 @@ test('what is found is told in the history, with who found it', async () => {
     expect.arrayContaining([
       'Ada: “The shop had no connections left” was found.',
       'Ada: “No connections were left” was changed.',
-      'Ada: “No connections were left” was taken away.',
+      'Ada: “No connections were left” was removed.',
     ]),
   );
 });

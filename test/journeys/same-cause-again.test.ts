@@ -69,7 +69,7 @@ test('the same alert again: what should have prevented it is open again, once, a
   ]);
   expect(await actions.item(itemId)).toMatchObject({ status: 'open', reopenings: 1, reopenedFor: second });
   for (const address of [OWNER, LEAD])
-    expect(actions.expectTold(address, /^Open again/).text).toContain('came up again in incident 2');
+    expect(actions.expectTold(address, /^Open again/).text).toContain('recurred in incident 2');
   expect(await actions.history(itemId)).toEqual(['made', 'done', 'reopened']);
   expect(await sightings(desk)).toEqual([
     [first, 'review'],

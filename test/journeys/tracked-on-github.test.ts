@@ -70,7 +70,7 @@ test('what is dropped here is closed there as not planned', async () => {
   const { github, items, id } = await tracked();
   await items.drop(id, 'The pool goes away.');
   expect(github.issues[0]).toMatchObject({ state: 'closed', state_reason: 'not_planned' });
-  expect(github.issues[0]?.body).toContain('- It was dropped.');
+  expect(github.issues[0]?.body).toContain('- This action item was dropped.');
   items.heard();
 });
 
@@ -180,7 +180,7 @@ test('what is over before it has an issue gets one that is closed, and is not op
   items.heard();
 });
 
-test('an issue that is being made is known by its own webhook, if that is faster', async () => {
+test('an issue that is being created is known by its own webhook, if that is faster', async () => {
   const { desk, github, items, tracker } = await open();
   github.losesAnswer = true;
   const { id } = await items.make();
@@ -220,7 +220,7 @@ test('GitHub is down for days: it is given up after one, and the owner hears', a
   items.heard();
   expect((await items.item(id)).link?.trouble).toBeUndefined();
   await desk.pass('PT10H');
-  expect(items.expectTold(OWNER, /^Not in the tracker/).text).toContain('for a day it did not work');
+  expect(items.expectTold(OWNER, /^Not in the tracker/).text).toContain('all attempts failed for a day');
   const { length } = github.calls;
   await desk.pass('P2D');
   expect(github.calls).toHaveLength(length);
@@ -252,7 +252,7 @@ test('an issue that was there before keeps its words; closed on either side is c
   github.opens('Done long ago').state = 'closed';
   const linked = await tracker.link(other.id, '4');
   expect(linked).toMatchObject({ status: 'done', link: { key: '4', state: 'closed' } });
-  await expect(tracker.link(id, '4')).rejects.toThrow('It is linked to the issue 2 already');
+  await expect(tracker.link(id, '4')).rejects.toThrow('This action item is already linked to the issue 2');
   items.heard();
 });
 

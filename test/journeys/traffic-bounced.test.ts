@@ -35,7 +35,7 @@ test('a bounced notice is no notice: the next contact is told at once, and ours 
   await bounce(desk, traffic, id, SECOND_LEVEL);
   expect((await traffic.event(id)).notices).toMatchObject([{ state: 'failed' }]);
   for (const address of [OWNER, MANAGER]) {
-    const told = traffic.expectTold(address, /^The provider could not be told/);
+    const told = traffic.expectTold(address, /^The provider could not be notified/);
     expect(told.text).toContain('Example Hosting, phone: Hotline, +15550100900 (always)');
   }
   // The owner is reminded until somebody has told them by hand.
@@ -63,7 +63,7 @@ test('reminders that the owner never gets go to the manager, each of them', asyn
   await traffic.plan({ urls: [] });
   for (let day = 0; day < 3; day += 1) {
     const { text } = traffic.expectTold(MANAGER, /^Please complete/);
-    expect(text).toContain('This could not be delivered to Ada');
+    expect(text).toContain('This message could not be delivered to Ada');
     await desk.pass('P1D');
   }
   traffic.expectTold(MANAGER, /^Please complete/);

@@ -29,7 +29,7 @@ test('a campaign announced in time: noted, remembered the day and the hour befor
   await desk.pass('PT1M');
   for (const address of [OWNER, MANAGER]) {
     const reminder = traffic.expectTold(address, /^Tomorrow: Winter sale/);
-    expect(reminder.text).toContain('Example Hosting: noted by Hanna: Ticket 4711');
+    expect(reminder.text).toContain('Example Hosting: confirmed by Hanna: Ticket 4711');
   }
   traffic.expectTold(SUPPORT, /^Tomorrow: planned traffic/);
 

@@ -21,16 +21,14 @@ test('a provider that never answers is asked every day, its next level too, and 
   // The deadline is on the 13th day: a day before, a quarter of what is left comes sooner than a day.
   await desk.pass('P3D');
   const told = traffic.expectTold(MANAGER, /^No answer from the provider/);
-  expect(told.text).toContain('Example Hosting has not noted it');
+  expect(told.text).toContain('Example Hosting has not confirmed');
   expect(told.text).toContain('+15550100900');
   expect(desk.take(SUPPORT, /^Please confirm/).length).toBeGreaterThanOrEqual(3);
   desk.take(SECOND_LEVEL);
 
   await desk.pass('P7D');
   for (const address of [OWNER, MANAGER])
-    expect(traffic.expectTold(address, /^Tomorrow/).text).toContain(
-      'told, but they have not said that they noted it',
-    );
+    expect(traffic.expectTold(address, /^Tomorrow/).text).toContain('notified, not confirmed yet');
   await desk.pass('P1D');
   expect((await traffic.event(id)).notices).toMatchObject([{ state: 'sent' }]);
   desk.take(SUPPORT);

@@ -13,16 +13,16 @@ test('announced too late: said in the answer, to the manager, to the provider, a
   const late = { startsAt: '2026-01-08T10:00', endsAt: '2026-01-08T15:00' };
   const { id, warnings, notices } = await traffic.plan(late);
   expect(warnings).toEqual([
-    'It is too late for Example Hosting, who want to know by Thu 1 Jan 2026, 10:00 Europe/Berlin (Thu 1 Jan 2026, 09:00 UTC). Call them.',
+    'The deadline of Example Hosting has passed (Thu 1 Jan 2026, 10:00 Europe/Berlin (Thu 1 Jan 2026, 09:00 UTC)). Call them.',
   ]);
   expect(notices).toMatchObject([{ late: true, state: 'sent' }]);
 
   const notice = traffic.expectTold(SUPPORT, /^Planned traffic/);
-  expect(notice.text).toContain('We know that this is later than the 7 days that you ask for');
+  expect(notice.text).toContain('We are sorry that this comes later than the 7 days you ask for');
   const told = traffic.expectTold(MANAGER, /^Too late for the provider/);
   expect(told.text).toContain('Example Hosting, phone: Hotline, +15550100900 (always)');
   const { items } = await historyOf(desk.ports, firebreak, { id, limit: 100 });
-  expect(items.find(({ what }) => what === 'late')?.text).toContain('Example Hosting wanted to know by');
+  expect(items.find(({ what }) => what === 'late')?.text).toContain('Example Hosting needed this by');
 
   await traffic.tap(notice);
   await desk.pass('PT12H');

@@ -14,9 +14,9 @@ test('a provider that nobody can write to: owner and manager are told at once ho
   const traffic = await trafficDesk(desk, { contacts: [phone, portal] });
   const { id, notices, warnings } = await traffic.plan();
   expect(notices).toMatchObject([{ state: 'unreachable' }]);
-  expect(warnings.join()).toContain('there is nobody to write to');
+  expect(warnings.join()).toContain('no e-mail address');
   for (const address of [OWNER, MANAGER]) {
-    const { text } = traffic.expectTold(address, /^The provider could not be told/);
+    const { text } = traffic.expectTold(address, /^The provider could not be notified/);
     expect(text).toContain('Example Hosting, phone: Hotline, +15550100900');
     expect(text).toContain('Example Hosting, portal: Portal, https://portal.example.com/');
   }
@@ -33,7 +33,7 @@ test('an address that is added later is written to by itself', async () => {
   const desk = await open();
   const traffic = await trafficDesk(desk, { contacts: [phone] });
   const { id } = await traffic.plan();
-  for (const address of [OWNER, MANAGER]) traffic.expectTold(address, /^The provider could not be told/);
+  for (const address of [OWNER, MANAGER]) traffic.expectTold(address, /^The provider could not be notified/);
   const mail = { id: 'mail', name: 'Desk', way: 'email', address: SUPPORT, level: 0 } as const;
   const contacts = [{ ...mail, accountManager: false, hearsOfTraffic: false }];
   await desk.ports.store.commit([{ put: { ...traffic.provider, contacts } }]);
@@ -49,7 +49,7 @@ test('a service that nobody hosts is said, and its provider told once it has one
   await desk.ports.store.commit([{ put: service }]);
   const { id, warnings, notices } = await traffic.plan();
   expect(notices).toEqual([]);
-  expect(warnings.join()).toContain('Nobody is told for “Shop”: it has no hosting provider.');
+  expect(warnings.join()).toContain('“Shop” has no hosting provider, so nobody is notified.');
   await desk.ports.store.commit([{ put: { ...service, providerId: traffic.provider.id } }]);
   expect((await traffic.change(id, {})).warnings).toEqual([]);
   traffic.expectTold(SUPPORT, /^Planned traffic:/);

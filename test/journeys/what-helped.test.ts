@@ -50,7 +50,7 @@ test('nobody said anything: the next one says that', async () => {
   await desk.does('ada', 'resolve');
   await desk.pass('PT1H');
   expect(await recognised(desk, await happens(desk))).toEqual([
-    'Looks like #1 of 2026-01-05 (same alert). Nobody has said what helped then.',
+    'Looks like #1 of 2026-01-05 (same alert). No resolution was recorded.',
   ]);
 });
 

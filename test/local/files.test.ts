@@ -85,25 +85,45 @@ test('25 MB are taken, where everything else may have 10', async () => {
 
 describe('nothing is kept', () => {
   test.each<[string, (url: string) => [string, BodyInit, string?], number, string]>([
-    ['of another size', (url) => [url, 'hell'], 400, 'It has 4 bytes. The address is for one of 5.'],
+    ['of another size', (url) => [url, 'hell'], 400, 'The file has 4 bytes. This address accepts 5.'],
     ['of another type', (url) => [url, 'hello', 'text/html'], 403, 'Content-Type: text/plain'],
-    ['without a signature', (url) => [url.replace(/&signature=.*/, ''), 'hello'], 403, 'does not hold'],
-    ['under another signature', (url) => [`${url.slice(0, -4)}AAAA`, 'hello'], 403, 'does not hold'],
+    [
+      'without a signature',
+      (url) => [url.replace(/&signature=.*/, ''), 'hello'],
+      403,
+      'is invalid or has expired',
+    ],
+    [
+      'under another signature',
+      (url) => [`${url.slice(0, -4)}AAAA`, 'hello'],
+      403,
+      'is invalid or has expired',
+    ],
     [
       'of a size that was changed',
       (url) => [url.replace('size=5', 'size=6'), 'hello!'],
       403,
-      'does not hold',
+      'is invalid or has expired',
     ],
     [
       'of a type that was changed',
       (url) => [url.replace('plain', 'html'), 'hello', 'text/html'],
       403,
-      'not hold',
+      'is invalid or has expired',
     ],
-    ['under another name', (url) => [url.replace('file.txt', 'other.txt'), 'hello'], 403, 'does not hold'],
+    [
+      'under another name',
+      (url) => [url.replace('file.txt', 'other.txt'), 'hello'],
+      403,
+      'is invalid or has expired',
+    ],
     ['further up', (url) => [url.replace('/clients/', '/%2e%2e/'), 'hello'], 404, ''],
-    ['by a later end', (url) => [url.replace('2026-03-02', '2027-03-02'), 'hello'], 403, 'does not hold'],
+    [
+      'by a later end',
+      (url) => [url.replace('2026-03-02', '2027-03-02'), 'hello'],
+      403,
+      'is invalid or has expired',
+    ],
   ])('%s', async (_what, sent, status, says) => {
     const { key, url } = await address();
     const reply = await put(...sent(url));
@@ -163,7 +183,7 @@ test.each(['clients/../../secrets.json', '/etc/passwd', 'clients/a/reviews/b/c/.
     const clock = { now: () => '2026-03-02T12:00:00.000Z' };
     const secrets = { linkKeys: async () => [{ version: 1, secret: 'a-secret-of-this-test' }] };
     const files = openFiles({ folder, url: platform.url, clock, secrets });
-    await expect(files.look(key)).rejects.toThrow('That is no name of a file.');
+    await expect(files.look(key)).rejects.toThrow('Invalid file name.');
     const { url } = await files.downloadAddress({ key, name: 'a' });
     const query = new URL(url).searchParams;
     const [expires, signature] = [query.get('expires') ?? '', query.get('signature') ?? ''];

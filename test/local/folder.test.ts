@@ -49,7 +49,7 @@ describe('a small file of the folder', () => {
   test.for(['{"offset":"1"}', '{"off', ''])('that says %s is refused and left as it is', (text) => {
     const file = join(parent, 'kept.json');
     writeFileSync(file, text);
-    expect(() => readKept(file, StoredView)).toThrow(/put it back, or remove it/);
+    expect(() => readKept(file, StoredView)).toThrow(/Restore the file, or remove it/);
     expect(statSync(file).size).toBe(text.length);
   });
 });

@@ -26,5 +26,5 @@ test('a secret is there after a restart, in a file that only its owner can read,
 
 test('a file that somebody else wrote is refused', () => {
   writeFileSync(join(folder, 'vault.json'), '{"trackers":{}}');
-  expect(() => openVault(folder)).toThrow('not as Firebreak wrote it');
+  expect(() => openVault(folder)).toThrow('was changed. Restore the file');
 });

@@ -48,9 +48,9 @@ test.each([
   ['http://127.0.0.1/', 'only https'],
   ['https://tracker.example.com:9001/', 'only https'],
   ['https://user:password@tracker.example.com/', 'password'],
-  ['https://169.254.169.254/', 'not a public address'],
-  ['https://[::1]/', 'not a public address'],
-  ['https://tracker.example.com/', 'not a public address'],
+  ['https://169.254.169.254/', 'the address is not public'],
+  ['https://[::1]/', 'the address is not public'],
+  ['https://tracker.example.com/', 'the address is not public'],
 ])('%s is not called: %s', async (url, why) => {
   const resolve = async () => [
     { address: '8.8.8.8', family: 4 },

@@ -34,12 +34,12 @@ test.each([
   ['https://status.example.com:9001/', 'only https'],
   ['file:///etc/passwd', 'only https'],
   ['https://user:password@status.example.com/', 'password'],
-  ['https://127.0.0.1/', 'not a public address'],
-  ['https://0x7f000001/', 'not a public address'],
-  ['https://2130706433/', 'not a public address'],
-  ['https://[::1]/', 'not a public address'],
-  ['https://[::ffff:169.254.169.254]/', 'not a public address'],
-  ['https://status.example.com/', 'not a public address'],
+  ['https://127.0.0.1/', 'the address is not public'],
+  ['https://0x7f000001/', 'the address is not public'],
+  ['https://2130706433/', 'the address is not public'],
+  ['https://[::1]/', 'the address is not public'],
+  ['https://[::ffff:169.254.169.254]/', 'the address is not public'],
+  ['https://status.example.com/', 'the address is not public'],
 ])('%s is not asked: %s', async (url, why) => {
   const resolve = async () => [
     { address: '8.8.8.8', family: 4 },

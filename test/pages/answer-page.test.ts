@@ -132,7 +132,7 @@ What helped then: Rolled back &lt;script&gt;alert(1)&lt;/script&gt;</li>`,
 
   it('also when nobody has said what helped', () => {
     const page = shown({ helped: undefined, because: ['text'] });
-    expect(page).toContain(', similar words<br>\nNobody has said what helped then.');
+    expect(page).toContain(', similar words<br>\nNo resolution was recorded.');
   });
 
   it('behind the buttons, which come first', () => {

@@ -23,7 +23,7 @@ describe('planned traffic, as a provider sees it', () => {
     const page = await noticePage(traffic());
     expect(page.match(/<form/g)).toHaveLength(1);
     expect(page).toContain('<input type="hidden" name="seen" value="3">');
-    expect(page).toContain('We have noted this</button>');
+    expect(page).toContain('Confirm</button>');
   });
 
   it('asks for nothing but a later number once it was noted, and says by whom', async () => {
@@ -34,14 +34,19 @@ describe('planned traffic, as a provider sees it', () => {
       answer: 'Ticket 4711',
     };
     const page = await noticePage(traffic({}, acknowledged));
-    expect(page).not.toContain('We have noted this');
+    expect(page).not.toContain('Confirm</button>');
     expect(page).toContain('Add it</button>');
-    for (const said of ['Noted, thank you', 'Kim', 'Ticket 4711', 'Tue 17 Nov 2026, 10:30 Europe/Stockholm'])
+    for (const said of [
+      'Confirmed, thank you',
+      'Kim',
+      'Ticket 4711',
+      'Tue 17 Nov 2026, 10:30 Europe/Stockholm',
+    ])
       expect(page).toContain(said);
   });
 
   it.each([
-    ['cancelled', 'This was cancelled'],
+    ['cancelled', 'This event was cancelled'],
     ['over', 'This is over'],
   ] as const)('has none once it is %s', async (status, words) => {
     const page = await noticePage(traffic({ status }));
@@ -52,7 +57,7 @@ describe('planned traffic, as a provider sees it', () => {
   it('has none for a provider whom it does not concern any more', async () => {
     const page = await noticePage(traffic({}, { state: 'withdrawn' }));
     expect(page).not.toContain('<form');
-    expect(page).toContain('does not concern you any more');
+    expect(page).toContain('no longer affects you');
   });
 
   it('escapes what anybody wrote', async () => {
@@ -71,7 +76,7 @@ describe('a question, as a provider sees it', () => {
     const page = await noticePage(ticket());
     for (const fact of [
       ...['Is the database being moved?', 'Writes fail since ten.\nWhat is going on?', 'Urgent'],
-      ...['Harbour Books', 'Tue 10 Nov 2026, 11:00 UTC', 'We have noted this</button>'],
+      ...['Harbour Books', 'Tue 10 Nov 2026, 11:00 UTC', 'Confirm</button>'],
     ])
       expect(page).toContain(fact);
   });

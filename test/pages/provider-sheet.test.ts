@@ -28,7 +28,7 @@ test('all that is needed at 3 am is on it, and a tap calls, writes or opens', ()
     ...[
       'href="https://portal.example.com/t?a=1&amp;b=2"',
       'Urgent: within 1 hour',
-      'It reports: Network trouble',
+      'The provider reports: Network trouble',
     ],
     'href="/a/inc_1/per_1/1.x"',
   ])
@@ -51,5 +51,5 @@ test('what was entered is text, and only https is ever a link', () => {
 });
 
 test('without any contact it says so', () => {
-  expect(sheet({ contacts: [] })).toContain('No way to reach its support is known.');
+  expect(sheet({ contacts: [] })).toContain('No support contact is known.');
 });

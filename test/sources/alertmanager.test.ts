@@ -49,7 +49,7 @@ describe('the summary', () => {
     [{ annotations: { summary: ' ', description: 'D\nD' } }, 'D D'],
     [{ annotations: null }, 'Down on shop-1'],
     [{ labels: { alertname: 'Down' } }, 'Down'],
-    [{ labels: {} }, 'An alert without a name'],
+    [{ labels: {} }, 'Unnamed alert'],
   ])('of %j is %j', (change, summary) => expect(readOne({ labels, ...change })?.summary).toBe(summary));
 
   it('is cut, never refused', () => {

@@ -4,10 +4,10 @@ import type { Letter } from './declaration.ts';
 
 const whereOf = ({ client, service }: Letter): string => `${client} / ${service}`;
 const lateness = ({ lateSince }: Letter): string[] =>
-  lateSince ? [`This page is late: it was promised at ${dateAndTime(lateSince)}.`] : [];
+  lateSince ? [`This page is late: it was due at ${dateAndTime(lateSince)}.`] : [];
 
 const withoutLink = ({ incidentId }: Letter): string =>
-  `The link to answer with could not be made. Answer by text or by the API: this is the incident ${incidentId}.`;
+  `The answer link could not be created. Answer by SMS or through the API (incident ${incidentId}).`;
 
 /** A page as plain-text mail. */
 export const mailText = (letter: Letter): string =>
@@ -23,7 +23,7 @@ export const mailText = (letter: Letter): string =>
           'Acknowledge, resolve, escalate or ask for help here:',
           letter.link,
           '',
-          'The link is yours alone: whoever has it answers in your name.',
+          'Do not share this link: anyone who has it can answer in your name.',
         ]
       : [withoutLink(letter)]),
     '',
@@ -34,7 +34,7 @@ const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const wayToAnswer = (letter: Letter) =>
   letter.link
     ? html`<p style="margin:0 0 24px"><a href="${letter.link}" style="display:block;padding:16px;background:#b42318;color:#ffffff;border-radius:8px;text-align:center;text-decoration:none;font-weight:700;font-size:18px">Open and answer</a></p>
-<p style="margin:0;color:#57606a;font-size:13px">The link is yours alone: whoever has it answers in your name. Opening it changes nothing.</p>`
+<p style="margin:0;color:#57606a;font-size:13px">Do not share this link: anyone who has it can answer in your name. Opening it changes nothing.</p>`
     : html`<p style="margin:0">${withoutLink(letter)}</p>`;
 
 /** A page as HTML mail: what it is about and one button, if there is a link. Styles are inline, for mail programs drop the others. */

@@ -17,7 +17,8 @@ const render = (page: Letter): Words => {
 };
 
 const waysToAnswer = ({ code, link }: Letter): string => {
-  if (code === undefined) return link ? `Answer: ${link}` : 'Its link could not be made: answer by the API.';
+  if (code === undefined)
+    return link ? `Answer: ${link}` : 'The answer link could not be created: use the API.';
   const reply = `Reply ${code}a ack, ${code}r resolve, ${code}e escalate`;
   return link ? `${reply}, or ${link}` : reply;
 };

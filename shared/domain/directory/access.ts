@@ -34,7 +34,7 @@ const reaches = (grant: Grant, clientId: string): boolean =>
 export const authorise = (principal: Principal, role: Role, clientId: string): void => {
   const held = principal.grants.filter((grant) => reaches(grant, clientId));
   if (held.some((grant) => ROLES.indexOf(grant.role) >= ROLES.indexOf(role))) return;
-  if (held.length === 0 && clientId !== '*') throw new Refused('not-found', 'There is no such thing here.');
+  if (held.length === 0 && clientId !== '*') throw new Refused('not-found', 'Not found.');
   throw new Refused(
     'forbidden',
     `This needs a key with the scope "${role}"${clientId === '*' ? ' for all clients' : ''}.`,

@@ -28,12 +28,12 @@ export const ClientBody = z
   .strictObject(fields)
   .check(({ value: { technicalLeadId, projectManagerId }, issues }) => {
     if (technicalLeadId === undefined || technicalLeadId !== projectManagerId) return;
-    const message = 'must be somebody else than the technical lead: a review needs the approval of both';
+    const message = 'must not be the technical lead: two different people approve a review';
     issues.push(problem(['projectManagerId'], message));
   })
   .check(({ value: { reviewRule }, issues }) => {
     const ids = reviewRule?.publishTo.map(({ id }) => id) ?? [];
-    const message = 'is that of another reader: each gets a link of their own';
+    const message = 'belongs to another reader: each reader needs their own address';
     for (const [place, id] of ids.entries())
       if (ids.indexOf(id) < place) issues.push(problem(['reviewRule', 'publishTo', place, 'id'], message));
   });
@@ -56,7 +56,7 @@ export const clients: Resource<Client> = {
     ),
   warnings: ({ reviewRule, technicalLeadId, projectManagerId }) =>
     reviewRule && !(technicalLeadId && projectManagerId)
-      ? ['Its reviews cannot be approved: name a technicalLeadId and a projectManagerId.']
+      ? ['Reviews of this client cannot be approved: set technicalLeadId and projectManagerId.']
       : [],
   example: { name: 'Example Shop' },
 };

@@ -110,7 +110,7 @@ export const people: Resource<Person> = {
   body: PersonBody,
   shown: Object.keys(PersonBody.shape),
   warnings: (person) =>
-    isReachable(person) ? [] : [`${person.name} has no verified contact method, so nothing reaches them.`],
+    isReachable(person) ? [] : [`${person.name} has no verified contact method and cannot be reached.`],
   example: {
     name: 'Bo Example',
     email: 'bo@example.com',

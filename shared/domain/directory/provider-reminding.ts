@@ -34,7 +34,7 @@ export const remindOfReview = (
   const of = subjectOf(provider);
   const again = taskIn(of, { task: `review:${turn + 1}`, delay: AGAIN_EVERY }, invocation);
   const words = {
-    subject: `Is all that we know of ${provider.name} still right?`,
+    subject: `Please review the details of ${provider.name}`,
     text: reviewText(provider, publicUrl),
   };
   const notices = to ? [newNotice(of, { occasion: 'review', turn, to, words }, invocation)] : [];
@@ -60,34 +60,36 @@ const told = (
 ): Reminding => {
   const history = historyWriter(subjectOf(provider), invocation);
   const outcome = to ? reason : 'nobody-to-tell';
-  const text = to ? `Telling ${to.name}.` : 'It has no owner who can be reached: nobody was told.';
+  const text = to
+    ? `Telling ${to.name}.`
+    : 'The provider has no owner who can be reached, so nobody was notified.';
   history.write({ what, text, reason: outcome });
   return { history: history.entries, outbox, reason: outcome };
 };
 
 const reviewText = (provider: Provider, publicUrl: string): string =>
   [
-    `You keep what we know of the hosting provider ${provider.name} up to date. ${since(provider)}`,
-    'How its support is reached, as we have it:',
+    `You own the details of the hosting provider ${provider.name}. ${since(provider)}`,
+    'Support contacts on record:',
     provider.contacts.map(({ name, way, address }) => `- ${name}, by ${way}: ${address}`).join('\n') ||
-      '- no way at all',
-    `Correct what is wrong: PATCH ${publicUrl}/v1/providers/${provider.id}\nThen say that it is right: POST ${publicUrl}/v1/providers/${provider.id}/review`,
-    'You are told again every week until then.',
+      '- none',
+    `To correct the details: PATCH ${publicUrl}/v1/providers/${provider.id}\nTo confirm the details: POST ${publicUrl}/v1/providers/${provider.id}/review`,
+    'This reminder repeats every week until you confirm.',
   ].join('\n\n');
 
 const since = ({ reviewedAt }: Provider): string =>
   reviewedAt
-    ? `Nobody has said since ${reviewedAt.slice(0, 10)} that it is right.`
-    : 'Nobody has said yet that it is right.';
+    ? `The details were last confirmed on ${reviewedAt.slice(0, 10)}.`
+    : 'The details have never been confirmed.';
 
 const contractText = (provider: Provider): string => {
   const { noticeBy, endsOn } = provider.contract;
   return [
-    `The contract with the hosting provider ${provider.name}: its last day to act is ${lastDayOf(provider) ?? 'unknown'}.`,
+    `The last day to act on the contract with the hosting provider ${provider.name} is ${lastDayOf(provider) ?? 'unknown'}.`,
     [
       ...(noticeBy ? [`Last day to end or change it: ${noticeBy}`] : []),
       ...(endsOn ? [`Ends on: ${endsOn}`] : []),
     ].join('\n'),
-    'Renew it, change it or end it; then put the new dates in, and you are not told again.',
+    'Renew, change or end the contract, then enter the new dates to stop this reminder.',
   ].join('\n\n');
 };

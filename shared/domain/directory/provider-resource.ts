@@ -25,8 +25,8 @@ export const providers: Resource<Provider> = {
   warnings: (provider) => [
     ...(noticeContacts(provider).length > 0
       ? []
-      : ['Nobody there can be written to: notices of planned traffic must be sent by hand.']),
-    ...(provider.ownerId ? [] : ['Nobody keeps it up to date: reminders have no owner to go to.']),
+      : ['No contact has an e-mail address: send notices of planned traffic yourself.']),
+    ...(provider.ownerId ? [] : ['This provider has no owner, so nobody receives its reminders.']),
   ],
   example: {
     name: 'Example Hosting',

@@ -47,7 +47,7 @@ export const ProviderContact = z
       context.issues.push({ code: 'custom', input: context.value, path: [path], message });
     if (!parsed.success) push('address', parsed.error.issues[0]?.message ?? 'is not an address');
     if (hearsOfTraffic && way !== 'email')
-      push('hearsOfTraffic', 'needs an e-mail address: only that can be written to');
+      push('hearsOfTraffic', 'needs an e-mail address: Firebreak can only send e-mail');
   });
 export type ProviderContact = z.infer<typeof ProviderContact>;
 

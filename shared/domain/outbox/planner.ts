@@ -53,7 +53,7 @@ export const plannerOf = <State extends Subject, Role extends string, Notificati
     notify: (roles, notification) => {
       const to = roles.flatMap((role) => people[role] ?? []);
       notifyThese(to, notification);
-      return [...new Set(to.map(({ name }) => name))].join(', ') || 'nobody, for none of them can be reached';
+      return [...new Set(to.map(({ name }) => name))].join(', ') || 'nobody (none of them can be reached)';
     },
     notifyThese,
     arm: (task, at) => void outbox.push(taskAt(state, { task, at }, invocation)),
@@ -63,7 +63,7 @@ export const plannerOf = <State extends Subject, Role extends string, Notificati
 };
 
 const NAMELESS: Record<string, string> = {
-  'api-key': 'somebody with an API key',
+  'api-key': 'someone with an API key',
   person: 'somebody',
   integration: 'the tracker',
 };

@@ -79,11 +79,11 @@ const FIELDS = Object.keys(ActionItemFields.shape);
 /** The item with the patch on it; the whole is checked again as if it were new. */
 const merged = (item: ActionItem, patch: object): ActionItem => {
   if (item.status !== 'open' && item.status !== 'done')
-    throw new Refused('illegal-move', `It is ${item.status}. Open it again first.`);
+    throw new Refused('illegal-move', `This action item is ${item.status}. Reopen it first.`);
   const current = Object.fromEntries(Object.entries(item).filter(([name]) => FIELDS.includes(name)));
   const kept = Object.fromEntries(Object.entries(item).filter(([name]) => !FIELDS.includes(name)));
   const schema = ActionItemFields.extend({
-    clientId: z.literal(item.clientId, 'cannot be changed: make another one instead'),
+    clientId: z.literal(item.clientId, 'cannot be changed: create a new one instead'),
   });
   const fields = parse(schema, mergePatch(forgetOtherCheck(current, patch), patch), 'body');
   return { ...kept, ...fields, causeIds: [...new Set(fields.causeIds)] } as ActionItem;

@@ -79,4 +79,5 @@ const trackerOf = async (
   return first;
 };
 
-const noSuchClient = (): Refused => invalid([{ path: 'body.clientId', message: 'there is no such client' }]);
+const noSuchClient = (): Refused =>
+  invalid([{ path: 'body.clientId', message: 'must name an existing client' }]);

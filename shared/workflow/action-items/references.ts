@@ -40,7 +40,7 @@ const problemsWithCauses = async (
   const strangers = causeIds.flatMap((id, place) =>
     own.includes(id) ? [] : [{ path: `body.causeIds[${place}]`, message: 'this client has no such cause' }],
   );
-  const message = 'names no cause: that none comes up again would prove nothing';
+  const message = 'names no cause: without one, a lack of recurrence proves nothing';
   const unproven = verification.type === 'no-recurrence' && causeIds.length === 0;
   return unproven ? [{ path: 'body.causeIds', message }] : strangers;
 };
@@ -98,6 +98,6 @@ const problemsWithTime = (
 
 const problemsWith = (field: string, at: Instant, now: Instant): Problem[] => {
   const path = `body.${field}`;
-  if (at <= now) return [{ path, message: 'has passed: name a time that lies ahead' }];
-  return at > after(now, FARTHEST) ? [{ path, message: 'lies more than ten years ahead' }] : [];
+  if (at <= now) return [{ path, message: 'has passed: choose a future time' }];
+  return at > after(now, FARTHEST) ? [{ path, message: 'is more than ten years ahead' }] : [];
 };

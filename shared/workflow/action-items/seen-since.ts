@@ -29,7 +29,7 @@ const causeSince = async (
     store.get({ kind: 'incident', id: seen.incidentId }),
   ]);
   const where = incident ? `incident ${incident.number}, “${oneLine(incident.title)}”` : seen.incidentId;
-  return `“${oneLine(cause?.text ?? 'its cause')}” came up again on ${dateAndTime(seen.at)} in ${where}.`;
+  return `“${oneLine(cause?.text ?? 'its cause')}” recurred on ${dateAndTime(seen.at)} in ${where}.`;
 };
 
 /** An error comes back as the same alert, or as a later episode under the same key. */

@@ -35,7 +35,7 @@ export const actionItems: SubjectHandler = {
     const told = await notifyFallback(ports, { of: item, notice }, invocation);
     if (told.length === 0) return [];
     const history = historyWriter(item, invocation);
-    const text = `${notice.to.name} could not be told (${notice.occasion}): the fallback contact is.`;
+    const text = `${notice.to.name} could not be notified (${notice.occasion}): the fallback contact is notified instead.`;
     history.write({ what: 'passed-on', text, reason: 'channel-failed' });
     return [...told, ...promiseWrites({ history: history.entries, outbox: [] })];
   },

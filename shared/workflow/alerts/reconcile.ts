@@ -55,7 +55,7 @@ const resolving = async (ports: Ports, settling: Settling): Promise<Attempt<stri
   if (what.because !== 'alert-resolved' || what.episode !== incident.episode) return undefined;
   const marks = await ports.store.list({ of: 'open-alert', incidentId: incident.id }, { limit: 1 });
   if (marks.items.length > 0) return undefined;
-  const note = 'Its last open alert was resolved.';
+  const note = 'The last open alert was resolved.';
   return moving(ports, settling, resolve(incident, { ...FIREBREAK, note }, invocation));
 };
 

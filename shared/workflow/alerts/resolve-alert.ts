@@ -82,7 +82,7 @@ const close = async (
   const history = timelineOf(incident, invocation);
   history.write({
     what: 'alert-resolved',
-    text: `Its monitor says that it is over: ${alert.summary}`,
+    text: `Resolved by its monitor: ${alert.summary}`,
     reason: 'monitor-resolved',
     actor: actorOf(monitor(integration), integration.source),
     refersTo: { alertId },

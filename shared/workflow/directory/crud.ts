@@ -50,7 +50,7 @@ export const find = async <R extends RecordOfResource>(
 ): Promise<R> => {
   const shared = role === 'read' && resource.sharedWithClients;
   if (resource.owner === 'installation' && !shared) authorise(principal, role, '*');
-  const missing = new Refused('not-found', `There is no such ${resource.called}.`);
+  const missing = new Refused('not-found', `This ${resource.called} does not exist.`);
   const record = await ports.store.get(refTo(resource, id));
   if (!record || !isOf(resource, record)) throw missing;
   if (shared && (await readableThrough(ports, principal, record))) return record;
@@ -172,7 +172,7 @@ const merged = <R extends RecordOfResource>(
   const body = Object.fromEntries(Object.entries(before).filter(([name]) => fields.includes(name)));
   const fixed = (resource.fixed ?? []).map((name) => [
     name,
-    z.literal(String(before[name]), 'cannot be changed: make another one instead'),
+    z.literal(String(before[name]), 'cannot be changed: create a new one instead'),
   ]);
   const schema = fixed.length > 0 ? resource.body.extend(Object.fromEntries(fixed)) : resource.body;
   const { removing: _, ...kept } = before;
@@ -189,5 +189,5 @@ const merged = <R extends RecordOfResource>(
 /** @throws Refused `stale` when the caller has seen another version than this. */
 export const requireVersion = ({ version }: { version: number }, ifMatch: number | undefined): void => {
   if (ifMatch !== undefined && ifMatch !== version)
-    throw new Refused('stale', `It is at version ${version} by now. Read it again.`);
+    throw new Refused('stale', `This record has changed (now version ${version}). Fetch it again and retry.`);
 };

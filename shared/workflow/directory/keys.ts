@@ -131,7 +131,7 @@ const requireClients = async (ports: Ports, clientIds: string[]): Promise<void> 
   const problems = clientIds.flatMap((id, place) =>
     id === '*' || found.has(id)
       ? []
-      : [{ path: `body.clientIds[${place}]`, message: 'there is no such client' }],
+      : [{ path: `body.clientIds[${place}]`, message: 'must name an existing client' }],
   );
   if (problems.length > 0) throw invalid(problems);
 };

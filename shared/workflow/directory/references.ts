@@ -41,7 +41,7 @@ export const requireReferences = async (
 
 const problemWith = ({ kind, path }: Reference, found: RecordOfResource | undefined): Problem[] => {
   const called = isResourceKind(kind) ? RESOURCES[kind].called : kind;
-  if (!found) return [{ path, message: `there is no such ${called}` }];
+  if (!found) return [{ path, message: `must name an existing ${called}` }];
   return found.removing ? [{ path, message: `this ${called} is being removed` }] : [];
 };
 

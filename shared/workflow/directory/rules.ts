@@ -21,19 +21,19 @@ export const alsoUsedBy = async (ports: Ports, record: RecordOfResource): Promis
   if (record.kind !== 'tracker') return undefined;
   const titles = await unprovenIn(ports, record.id);
   return titles.length > 0
-    ? `${titles.map((title) => `the action item “${title}”`).join(', ')}, which waits to be proven: take its link away first`
+    ? `${titles.map((title) => `the action item “${title}”`).join(', ')}, which waits for verification: remove its link first`
     : undefined;
 };
 
 const recordsOfClient = async ({ store }: Ports, clientId: string): Promise<string | undefined> => {
   const one = { limit: 1 };
   const incidents = await store.list({ of: 'incident', clientId }, one);
-  if (incidents.items.length > 0) return 'its incidents, which are a record that is kept';
+  if (incidents.items.length > 0) return 'its incidents, which are kept as a record';
   const actions = await store.list({ of: 'action-item', clientId }, one);
-  return actions.items.length > 0 ? 'its action items, which are a record that is kept' : undefined;
+  return actions.items.length > 0 ? 'its action items, which are kept as a record' : undefined;
 };
 
-/** What works, but will not work well at 3 am. */
+/** Problems that do not prevent saving but should be fixed. */
 export const warningsOf = async <R extends RecordOfResource>(
   ports: Ports,
   resource: Resource<R>,

@@ -15,6 +15,6 @@ export const actorBy = async (
 ): Promise<Actor> => {
   if (!by) return actorOf(principal);
   const person = (await cachedGet(ports, [{ kind: 'person' as const, id: by }])).get(by);
-  if (!person) throw invalid([{ path: 'body.by', message: 'there is no such person' }]);
+  if (!person) throw invalid([{ path: 'body.by', message: 'must name an existing person' }]);
   return { kind: 'person', id: person.id, name: person.name };
 };

@@ -31,7 +31,7 @@ export const findFor = async <K extends OfClient>(
   principal: Principal,
   { kind, id, role }: Wanted<K>,
 ): Promise<RecordOf<K>> => {
-  const missing = new Refused('not-found', `There is no such ${CALLED[kind]}.`);
+  const missing = new Refused('not-found', `This ${CALLED[kind]} does not exist.`);
   const record = await ports.store.get({ kind, id } as unknown as Ref<K>);
   if (!record) throw missing;
   authoriseOr(missing, principal, { role, clientId: record.clientId });

@@ -128,7 +128,7 @@ const POSITION = /^[a-z]{3}_[0-9A-Z]{26}$/;
 const positionOf = (cursor: string): string => {
   const id = Buffer.from(cursor, 'base64url').toString();
   if (POSITION.test(id) && cursorAt(id) === cursor) return id;
-  throw new Refused('invalid', 'The cursor is not one of this list.', [
+  throw new Refused('invalid', 'The cursor does not belong to this list.', [
     { path: 'query.cursor', message: 'must be the `next` of an earlier page of this list' },
   ]);
 };

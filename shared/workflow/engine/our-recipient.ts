@@ -25,7 +25,7 @@ export const ourRecipient = async (
   return (person && recipientOf(person)) || fallbackRecipient(ports);
 };
 
-/** What one of our own could not be told goes to the fallback contact, once; that one has nobody behind it. */
+/** What one of our own could not be notified goes to the fallback contact, once; that one has nobody behind it. */
 export const notifyFallback = async (
   ports: Ports,
   { of, notice }: { of: Subject; notice: Notice },
@@ -34,7 +34,7 @@ export const notifyFallback = async (
   const to = fallbackRecipient(ports);
   if (!to || notice.to.id === to.id) return [];
   const { subject, occasion, promise } = notice;
-  const text = `${notice.to.name} could not be told this.\n\n${notice.text}`;
+  const text = `This message could not be delivered to ${notice.to.name}.\n\n${notice.text}`;
   const turn = Number(/\.(\d+)#/.exec(promise)?.[1] ?? 0);
   const promised = newNotice(of, { occasion, turn, to, words: { subject, text } }, invocation);
   return (await isPromised(ports, promised)) ? [] : promiseWrites({ outbox: [promised] });

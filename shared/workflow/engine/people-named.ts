@@ -10,5 +10,5 @@ export const problemsWithPeople = async (
   const people = await Promise.all(fields.map(({ id }) => store.get({ kind: 'person', id })));
   return fields
     .filter((_, place) => !people[place])
-    .map(({ field }) => ({ path: `body.${field}`, message: 'there is no such person' }));
+    .map(({ field }) => ({ path: `body.${field}`, message: 'must name an existing person' }));
 };

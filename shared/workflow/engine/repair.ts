@@ -51,7 +51,7 @@ const rearm = async (ports: Ports, { id }: Incident): Promise<boolean> => {
     const history = timelineOf(incident, invocation);
     history.write({
       what: 'step-taken',
-      text: 'The next step had not been armed: taken now.',
+      text: 'The next step was not scheduled. Escalating now.',
       reason: 'found-by-audit',
     });
     const timer = timerIn(

@@ -31,6 +31,6 @@ const SUBJECTS: Record<string, () => Promise<SubjectHandler>> = {
 
 export const subjectOf = (subjectId: string): Promise<SubjectHandler> => {
   const load = SUBJECTS[subjectId.slice(0, 3)];
-  if (!load) throw new Error(`Nothing tends to ${subjectId}.`);
+  if (!load) throw new Error(`No handler for ${subjectId}.`);
   return load();
 };

@@ -113,13 +113,16 @@ export const acknowledgeBy = async (
 
 export const incidentOf = async (ports: Ports, id: string): Promise<Incident> => {
   const incident = await ports.store.get({ kind: 'incident', id });
-  if (!incident) throw new Refused('not-found', 'There is no such thing here.');
+  if (!incident) throw new Refused('not-found', 'Not found.');
   return incident;
 };
 
 const requireVersion = (incident: Incident, ifMatch: number | undefined): void => {
   if (ifMatch !== undefined && ifMatch !== incident.version)
-    throw new Refused('stale', `The incident is at version ${incident.version} by now. Read it again.`);
+    throw new Refused(
+      'stale',
+      `The incident has changed (now version ${incident.version}). Fetch it again and retry.`,
+    );
 };
 
 /** What comes with a move through the API. */
@@ -128,7 +131,7 @@ export interface ActionBody {
   note?: string | undefined;
 }
 
-/** Moves an incident for an API's caller; `by` names the person who did it, where that is not the caller. */
+/** Moves an incident for an API's caller; `by` names the person who did it, if not the caller. */
 export const actionFor = async (
   ports: Ports,
   caller: Caller & { ifMatch?: number | undefined },
@@ -152,8 +155,8 @@ const answerOf = async (ports: Ports, { principal }: Caller, { by, note }: Actio
   if (!by) return { actor: actorOf(principal), by: principal.id, note };
   const person = (await cachedGet(ports, [{ kind: 'person' as const, id: by }])).get(by);
   if (!person)
-    throw new Refused('invalid', 'The request names somebody who is not here.', [
-      { path: 'body.by', message: 'there is no such person' },
+    throw new Refused('invalid', 'The person named in `by` does not exist.', [
+      { path: 'body.by', message: 'must name an existing person' },
     ]);
   return { actor: { kind: 'person', id: person.id, name: person.name }, by: person.id, note };
 };
@@ -182,8 +185,8 @@ export const openByHand = (
   );
 
 const noSuchService = () =>
-  new Refused('invalid', 'The request names a service that is not here.', [
-    { path: 'body.serviceId', message: 'there is no such service' },
+  new Refused('invalid', 'The service named in the request does not exist.', [
+    { path: 'body.serviceId', message: 'must name an existing service' },
   ]);
 
 const unknownService = (error: unknown): never => {

@@ -69,7 +69,7 @@ export const loadOpeningContext = async (
   now: Instant,
 ): Promise<OpeningContext> => {
   const service = (await cachedGet(ports, [{ kind: 'service' as const, id: serviceId }])).get(serviceId);
-  if (!service) throw new Refused('not-found', 'There is no such service.');
+  if (!service) throw new Refused('not-found', 'Service not found.');
   const [clients, policies] = await Promise.all([
     cachedGet(ports, [{ kind: 'client' as const, id: service.clientId }]),
     cachedGet(ports, [{ kind: 'escalation-policy' as const, id: service.escalationPolicyId }]),

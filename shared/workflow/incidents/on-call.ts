@@ -39,7 +39,7 @@ export const showOnCall = async (
   authorise(principal, 'read', '*');
   const schedule = await ports.store.get({ kind: 'schedule', id });
   const [duty] = schedule ? await dutiesOf(ports, [schedule], at) : [];
-  if (!duty) throw new Refused('not-found', 'There is no such schedule.');
+  if (!duty) throw new Refused('not-found', 'Schedule not found.');
   return duty;
 };
 

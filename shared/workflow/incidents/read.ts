@@ -85,7 +85,7 @@ const viewOf = (alert: Alert, incident: Incident | undefined): AlertView => {
 
 export const showAlert = async (ports: Ports, principal: Principal, id: string): Promise<AlertView> => {
   const alert = await ports.store.get({ kind: 'alert', id });
-  if (!alert) throw new Refused('not-found', 'There is no such thing here.');
+  if (!alert) throw new Refused('not-found', 'Not found.');
   authorise(principal, 'read', alert.clientId);
   return viewOf(alert, await ports.store.get({ kind: 'incident', id: alert.incidentId }));
 };

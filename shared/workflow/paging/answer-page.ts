@@ -87,7 +87,7 @@ export const providerByLink = async (ports: Ports, link: Link): Promise<Provider
   await requireLink(ports, link);
   const incident = await incidentOf(ports, link.incidentId);
   const provider = await providerOf(ports, incident);
-  if (!provider) throw new Refused('not-found', 'Nobody is known to host this service.');
+  if (!provider) throw new Refused('not-found', 'No hosting provider is known for this service.');
   return { ...(await sheetOf(ports, provider, incident.clientId)), back: pathOf(link) };
 };
 
@@ -112,7 +112,7 @@ export const answerByLink = async (
 
 /** The link is made for a person's id; one who was removed since has no name any more. */
 const nameOf = (id: string, person: Person | undefined): string =>
-  person?.name ?? (id === 'fallback' ? 'the fallback contact' : 'somebody who was removed');
+  person?.name ?? (id === 'fallback' ? 'the fallback contact' : 'a removed person');
 
 const answerOf = (personId: string, name: string): Answer => ({
   actor: { kind: 'person', id: personId, name },
@@ -125,9 +125,9 @@ const DONE: Record<string, string> = {
   acknowledged: 'acknowledged. Nobody else is paged',
   resolved: 'resolved',
   'step-taken': 'escalated. The next step is being paged',
-  exhausted: 'escalated. Nobody is left but the fallback contact',
-  'already-answered': 'was acknowledged already',
-  'already-resolved': 'is resolved already',
+  exhausted: 'escalated. The fallback contact is being paged',
+  'already-answered': 'was already acknowledged',
+  'already-resolved': 'is already resolved',
 };
 
 interface Inbound {
@@ -175,7 +175,7 @@ const moveByText = async (
   const incident = await incidentOf(ports, code.incidentId);
   const name = `#${incident.number} ${incident.clientName} / ${incident.serviceName}`;
   if (isOver(incident)) {
-    const writes = [textBack(phone, `${name} is over already.`, invocation)];
+    const writes = [textBack(phone, `${name} is already over.`, invocation)];
     return commitWithRetry(ports, async () => ({ writes, result: 'incident-is-over' }), { invocation, once });
   }
   const also = ({ reason }: Answered) => [textBack(phone, `${name} ${DONE[reason] ?? reason}.`, invocation)];
@@ -189,7 +189,7 @@ const explain = async (ports: Ports, { phone, once }: Heard, invocation: Invocat
   const told = await ports.store.nextNumber(`explained#${phone}#${today}`, { expiresAt });
   if (told > MOST_EXPLANATIONS) return 'unknown-code-not-answered';
   const sentence =
-    'No open page has that code here. Reply with the code of the page and a, r or e: 1a acknowledges, 1r resolves, 1e escalates.';
+    'No open page has this code. Reply with the code of the page and a, r or e: 1a acknowledges, 1r resolves, 1e escalates.';
   const writes = [textBack(phone, sentence, invocation)];
   return commitWithRetry(ports, async () => ({ writes, result: 'unknown-code' }), { invocation, once });
 };

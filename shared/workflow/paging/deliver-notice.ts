@@ -43,7 +43,7 @@ type Line = Pick<HistoryEntry, 'what' | 'text' | 'reason'>;
 
 const skipped = ({ to, occasion }: Notice): Line => ({
   what: 'notice-skipped',
-  text: `Not sent to ${to.name} (${occasion}): it was overtaken by a change.`,
+  text: `Not sent to ${to.name} (${occasion}): replaced by a newer notice.`,
   reason: 'overtaken',
 });
 

@@ -38,7 +38,7 @@ const returnOf = ({ 'detail-type': type, detail }: MailEvent): string | undefine
     case 'Email Rejected':
       return said('The mail was rejected', reject?.reason);
     case 'Email Rendering Failed':
-      return said('The mail could not be made', failure?.errorMessage);
+      return said('The mail could not be rendered', failure?.errorMessage);
     default:
       return undefined;
   }

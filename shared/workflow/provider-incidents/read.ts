@@ -59,7 +59,7 @@ export const showProviderIncident = async (
   id: string,
 ): Promise<ProviderIncidentView> => {
   const readable = readableClients(principal);
-  const missing = new Refused('not-found', 'There is no such provider incident.');
+  const missing = new Refused('not-found', 'This provider incident does not exist.');
   const incident = await ports.store.get({ kind: 'provider-incident', id });
   if (!incident) throw missing;
   const view = await viewOf(ports, incident, (clientId) => readable === '*' || readable.includes(clientId));

@@ -16,7 +16,7 @@ export const receiveStatusMail = async (
 ): Promise<{ reason: string; providerIncidentId?: string }> => {
   authorise(principal, 'write', '*');
   const provider = await ports.store.get({ kind: 'provider', id: providerId });
-  if (!provider) throw invalid([{ path: 'body.providerId', message: 'there is no such provider' }]);
+  if (!provider) throw invalid([{ path: 'body.providerId', message: 'must name an existing provider' }]);
   const report = readStatusMail(mail, invocation.now);
   const message = 'must name a status such as Investigating, Monitoring or Resolved, and what it is about';
   if (!report) throw invalid([{ path: 'body.subject', message }]);

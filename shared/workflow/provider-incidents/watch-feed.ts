@@ -28,9 +28,9 @@ export const watchFeed = async (
 const readFeed = async (ports: Ports, url: string): Promise<Read> => {
   try {
     const { status, body } = await ports.readPage(url);
-    if (status !== 200) return { failure: `it was answered with ${status}` };
+    if (status !== 200) return { failure: `the feed answered ${status}` };
     const summary = readSummary(body, ports.clock.now());
-    return summary ? { summary } : { failure: 'it is not a summary of a status page' };
+    return summary ? { summary } : { failure: 'the response is not a status page summary' };
   } catch (error) {
     return { failure: legible(error instanceof Error ? error.message : String(error), 200) };
   }

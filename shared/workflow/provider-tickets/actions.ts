@@ -77,7 +77,10 @@ export const chaseTicket = (ports: Ports, caller: Writer, { id, body }: { id: st
     decide: async (ticket, actor) => {
       requireOpen(ticket, 'chased');
       if (ticket.status === 'answered')
-        throw new Refused('illegal-move', `${ticket.providerName} has answered: there is nothing to chase.`);
+        throw new Refused(
+          'illegal-move',
+          `${ticket.providerName} has already answered. There is nothing to escalate.`,
+        );
       const [provider, asker] = await Promise.all([
         providerOf(ports, ticket),
         ourRecipient(ports, ticket.askedBy),

@@ -37,7 +37,7 @@ const standing = async (ports: Ports, { principal }: Caller, body: ProviderTicke
   ]);
   const hers = readableClients(principal) === '*' || (await hostsForThem(ports, principal, providerId));
   const missing = (is: boolean, path: string, what: string): Problem[] =>
-    is ? [] : [{ path, message: `there is no such ${what}` }];
+    is ? [] : [{ path, message: `must name an existing ${what}` }];
   const problems = [
     ...missing(client !== undefined && mayWrite(principal, clientId), 'body.clientId', 'client'),
     ...missing(provider !== undefined && hers, 'body.providerId', 'provider'),

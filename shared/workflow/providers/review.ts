@@ -32,7 +32,7 @@ export const reviewProvider = (
         generation: before.generation + 1,
       };
       const history = historyWriter(subjectOf(after), invocation);
-      const text = `Reviewed by ${actor.name ?? actor.id}: all of it is right.`;
+      const text = `Reviewed by ${actor.name ?? actor.id}: all details are correct.`;
       history.write({ what: 'reviewed', text, reason: 'reviewed', actor });
       const promised = promiseWrites({ history: history.entries, outbox: reminders(after, invocation) });
       const warnings = await warningsOf(ports, providers, after);

@@ -104,11 +104,11 @@ export const fileAddress = async (
   await readableReview(ports, principal, named.id);
   const evidence = await evidenceOf(ports, named);
   const { key, name } = fileOf(evidence);
-  if (!isThere(evidence)) throw new Refused('illegal-move', 'Its file has not arrived yet.');
+  if (!isThere(evidence)) throw new Refused('illegal-move', 'The file has not been uploaded yet.');
   return ports.files.downloadAddress({ key, name });
 };
 
-/** Takes away evidence that carries no finding. What was sent stays in the store of files, where nothing leads to it. */
+/** Removes evidence that no finding uses. What was sent stays in the store of files, where nothing leads to it. */
 export const removeEvidence = (ports: Ports, { ifMatch, ...caller }: Writer, named: Named): Promise<void> =>
   editReview(ports, caller, {
     id: named.id,
@@ -119,7 +119,7 @@ export const removeEvidence = (ports: Ports, { ifMatch, ...caller }: Writer, nam
       requireUncarried(evidence, (await analysisOf(ports, review.id)).findings);
       return {
         writes: [{ remove: evidence, guard: evidence.version }],
-        what: `evidence was taken away: ${titled(evidence)}.`,
+        what: `evidence was removed: ${titled(evidence)}.`,
         result: undefined,
       };
     },

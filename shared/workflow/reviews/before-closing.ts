@@ -18,7 +18,7 @@ export const requireReview = async (ports: Ports, incident: Incident): Promise<v
     return;
   throw new Refused(
     'illegal-move',
-    `Its review is not done yet: approve ${review.id}, or waive it with a reason.`,
+    `The review of this incident is not done. Approve ${review.id}, or waive it with a reason.`,
   );
 };
 

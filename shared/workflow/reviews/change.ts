@@ -15,7 +15,7 @@ export const requirePeople = async (
   if (problems.length > 0) throw invalid(problems);
 };
 
-/** Changes whose a review is, by when it is to be done, or what is asked in it. */
+/** Changes the owner, due date, approvers or problem of a review. */
 export const changeReview = (
   ports: Ports,
   caller: Writer,

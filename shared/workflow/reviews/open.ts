@@ -76,7 +76,7 @@ const again = async (
 
 /** Another client's incident is one that is not here. */
 const incidentFor = async (ports: Ports, { principal }: Caller, id: string): Promise<Incident> => {
-  const missing = invalid([{ path: 'body.incidentId', message: 'there is no such incident' }]);
+  const missing = invalid([{ path: 'body.incidentId', message: 'must name an existing incident' }]);
   const incident = await ports.store.get({ kind: 'incident', id });
   if (!incident) throw missing;
   authoriseOr(missing, principal, { role: 'write', clientId: incident.clientId });
@@ -132,7 +132,7 @@ export const openingWrites = async (
     }),
   );
   const history = timelineOf(incident, invocation);
-  const text = `A review is opened, to be done by ${review.dueAt.slice(0, 10)}.`;
+  const text = `A review is opened, due ${review.dueAt.slice(0, 10)}.`;
   history.write({ what: 'review-due', text, reason: plan.reason, actor, refersTo: { reviewId: review.id } });
   if (missingRoles(review).length > 0)
     ports.telemetry.note('review-without-approver', { reviewId: review.id, clientId: review.clientId });

@@ -60,7 +60,7 @@ export const patchFinding = (
     },
   });
 
-/** Takes away a finding that nothing answers. */
+/** Removes a finding that no other finding answers. */
 export const removeFinding = (
   ports: Ports,
   { ifMatch, ...caller }: Writer,
@@ -76,7 +76,7 @@ export const removeFinding = (
       const turn = { before: finding, after: undefined };
       const causes = await causeWrites(ports, turn, { review, now: invocation.now });
       const writes: Write[] = [{ remove: finding, guard: finding.version }, ...causes];
-      return { writes, what: `${quoted(finding)} was taken away.`, result: undefined };
+      return { writes, what: `${quoted(finding)} was removed.`, result: undefined };
     },
   });
 

@@ -21,7 +21,7 @@ export const analysisOf = async (
 
 /** What was looked for. @throws Refused `not-found` when it is not there. */
 export const requirePart = <T>(part: T | undefined, called: string): T => {
-  if (part === undefined) throw new Refused('not-found', `There is no such ${called} in this review.`);
+  if (part === undefined) throw new Refused('not-found', `This ${called} does not exist in this review.`);
   return part;
 };
 

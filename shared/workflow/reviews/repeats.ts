@@ -48,7 +48,7 @@ export const reviewUnderWay = async (
 /** The line that says so in its history: the same however often it is written, for it is the incident that names it. */
 export const cameAgain = (review: Review, { id, number, openedAt }: Incident): Write[] => {
   const history = historyWriter(review, { now: openedAt, id: id.slice('inc_'.length) });
-  const text = `It came again: incident #${number}. That has no review of its own while this one is being written.`;
+  const text = `The incident recurred as #${number}. No separate review is opened while this one is being written.`;
   history.write({ what: 'came-again', text, reason: 'repeat' });
   return history.entries.map((put): Write => ({ put }));
 };

@@ -46,7 +46,7 @@ const line = (
   invocation: Invocation,
 ): Write[] => {
   const history = historyWriter(review, invocation);
-  const text = `${notice.to.name} could not be told (${notice.occasion}); ${told} is told in their place.`;
+  const text = `${notice.to.name} could not be notified (${notice.occasion}); ${told} is notified instead.`;
   history.write({ what: 'unreached', text, reason: 'channel-failed' });
   return promiseWrites({ history: history.entries, outbox: [] });
 };
@@ -58,10 +58,10 @@ const tellManager = async (
   invocation: Invocation,
 ): Promise<Write[]> => {
   const to = await ourRecipient(ports, review.projectManagerId ?? review.technicalLeadId);
-  const why = notice.lastError ?? 'it came back';
+  const why = notice.lastError ?? 'it bounced';
   const words = {
     subject: `Not delivered: ${notice.subject}`,
-    text: `${notice.to.name} at ${review.clientName} could not be told that the review was published (${why}). Please give it to them another way.`,
+    text: `${notice.to.name} at ${review.clientName} could not be notified that the review was published (${why}). Please send it to them another way.`,
   };
   const about = { occasion: `${UNREACHED}${notice.to.id}`, turn: turnOf(notice) };
   const promised = to && newNotice(review, { ...about, to, words }, invocation);

@@ -69,7 +69,7 @@ export const converse = (
       const answer = jsonIn(body);
       if (status < 200 || status > 299) throw refusal(status, wordsIn(answer, secrets));
       const parsed = schema.safeParse(answer);
-      if (!parsed.success) throw later(`answered ${status} with something else than was asked for`);
+      if (!parsed.success) throw later(`answered ${status} with an unexpected response`);
       return parsed.data;
     },
   };
@@ -83,7 +83,7 @@ const refusal = (status: number, words: string): Refused => {
   if (passes) return new Refused('unavailable', said);
   if (status === 401) return new Refused('unauthenticated', said);
   if (status === 404 || status === 410) return new Refused('not-found', said);
-  const moved = status >= 300 && status < 400 ? ' It has moved: give its new address or name.' : '';
+  const moved = status >= 300 && status < 400 ? ' The project has moved: set its new address or name.' : '';
   return new Refused('invalid', `${said}${moved}`);
 };
 

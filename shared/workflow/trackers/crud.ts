@@ -99,7 +99,7 @@ export const changeTracker = async (
   const fields = parse(TrackerPatch, patch, 'body');
   const { token: given, ...rest } = fields;
   if (fields.apiUrl && fields.apiUrl !== before.apiUrl && !given)
-    throw invalid([{ path: 'body.token', message: 'has to be given again with another apiUrl' }]);
+    throw invalid([{ path: 'body.token', message: 'is required again with a new apiUrl' }]);
   const secret = await secretOf(ports, id);
   const kept =
     given || fields.account !== undefined ? await exchange(ports, { before, secret }, fields) : undefined;
@@ -126,7 +126,7 @@ const exchange = async (
   fields: Patch,
 ): Promise<TrackerSecret | undefined> => {
   const used = fields.token ?? (await tokenOf(ports, before));
-  if (!used) throw invalid([{ path: 'body.token', message: 'is not known any more: give it again' }]);
+  if (!used) throw invalid([{ path: 'body.token', message: 'is missing: set it again' }]);
   const account = fields.account === undefined ? before.account : (fields.account ?? undefined);
   const after = { ...before, account, apiUrl: fields.apiUrl ?? before.apiUrl };
   await requireAccess(ports, after, used);

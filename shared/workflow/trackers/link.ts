@@ -64,7 +64,7 @@ const attempt = async (
   }
   const linked = await linkingWrites(ports, item, { how: 'linked', tracker, issue, actor }, invocation);
   if (linked) return linked;
-  throw new Refused('illegal-move', `The issue ${issue.key} stands for another action item already.`);
+  throw new Refused('illegal-move', `The issue ${issue.key} is already linked to another action item.`);
 };
 
 /** The item, linked to nothing yet or to the very same. */
@@ -78,8 +78,8 @@ const linkable = async (
   const { link } = item;
   const isOther = link && (link.trackerId !== trackerId || (key !== undefined && link.key !== key));
   if (!isOther) return item;
-  const to = link.key ? `the issue ${link.key}` : 'an issue that is being made';
-  throw new Refused('illegal-move', `It is linked to ${to} already. Take that link away first.`);
+  const to = link.key ? `the issue ${link.key}` : 'an issue that is being created';
+  throw new Refused('illegal-move', `This action item is already linked to ${to}. Remove that link first.`);
 };
 
 const trackerFor = async ({ store }: Ports, { clientId }: ActionItem, id: string): Promise<Tracker> => {
@@ -93,7 +93,7 @@ const issueAt = async (ports: Ports, tracker: Tracker, key: string): Promise<Iss
   const wrong = (message: string) => invalid([{ path: 'body.key', message }]);
   if (!isKeyOf(tracker, key)) throw wrong(`must be the key of an issue of ${tracker.project}`);
   const token = await tokenOf(ports, tracker);
-  if (!token) throw new Refused('unavailable', 'The token of the tracker is missing: give it a new one.');
+  if (!token) throw new Refused('unavailable', 'The tracker has no token. Set a new one.');
   try {
     return await issueTracker(ports, tracker, token).read(key);
   } catch (error) {
@@ -112,7 +112,7 @@ export const unlinkItem = (ports: Ports, caller: Writer, id: string): Promise<vo
       requireVersion(item, ifMatch);
       const { link } = item;
       if (!link) return { writes: [], result: undefined };
-      const text = `It is not linked to ${link.key ? `the issue ${link.key}` : 'an issue'} any more.`;
+      const text = `The link to ${link.key ? `the issue ${link.key}` : 'an issue'} was removed.`;
       const plan = untie(item, { text, reason: 'by-hand' }, { invocation, actor: actorOf(principal) });
       const { writes } = planWrites(item, plan, invocation);
       return { writes: [...writes, ...untrackedWrites(link)], result: undefined };

@@ -123,7 +123,7 @@ const newlyLinked = async (
   invocation: Invocation,
 ): Promise<Attempt<string>> => {
   const tracked = await trackedWrites(ports, { tracker, issue, item });
-  if (!tracked) throw new Refused('illegal-move', 'That issue stands for another action item.');
+  if (!tracked) throw new Refused('illegal-move', 'That issue is linked to another action item.');
   const there = { trackerId: tracker.id, trackerName: tracker.name };
   const plan = linkTo(item, { how, issue, wanted, ...there }, { invocation });
   return { writes: [...planWrites(item, plan, invocation).writes, ...tracked], result: plan.reason };
@@ -137,7 +137,7 @@ const unlinkedMeanwhile = (
 ): Attempt<string> => {
   const reason = 'not-linked';
   if (!item || how !== 'made' || !issue) return { writes: [done(work.effect)], result: reason };
-  const text = `An issue was made for it while its link changed, and is not linked: ${issue.url}.`;
+  const text = `An issue was created while the link changed and is not linked: ${issue.url}.`;
   const history = untie(item, { text, reason }, { invocation }).history.map((put): Write => ({ put }));
   return { writes: [...history, done(work.effect)], result: reason };
 };

@@ -87,7 +87,7 @@ type Gone = Extract<IssueEvent, { what: 'gone' }>;
 const loseIssue = async (ports: Ports, tracker: Tracker, { key, by, movedTo }: Gone): Promise<string> => {
   const invocation = newInvocation(ports);
   const where = movedTo ? `moved to ${movedTo}` : 'deleted';
-  const text = `Its issue ${key} was ${where}: it is not linked to one any more.`;
+  const text = `The issue ${key} was ${where}. The link was removed.`;
   return commitWithRetry(ports, async () => {
     const item = await itemBehind(ports, tracker, key);
     if (!item) return { writes: [], result: 'not-linked' };

@@ -37,7 +37,7 @@ export const tokenOf = async (
   if (!secret || secret.apiUrl === apiUrl) return secret?.token;
   throw new Refused(
     'unavailable',
-    'The token of the tracker was given for another address. Try again in a minute, or give it a new one.',
+    'The token of the tracker belongs to another address. Try again in a minute, or set a new token.',
   );
 };
 

@@ -28,7 +28,7 @@ export const signedBy = async (ports: Ports, { trackerId, raw, signatures }: Sig
   if (tracker && secret && isSigned) return tracker;
   throw new Refused(
     'unauthenticated',
-    'This is not signed with the secret of a tracker that is known here: give its webhook the secret that was shown when the tracker was made.',
+    'The signature does not match any tracker. Set the webhook secret that was shown when the tracker was created.',
   );
 };
 

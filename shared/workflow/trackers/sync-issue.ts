@@ -57,7 +57,7 @@ const workOf = async (
   { item, known, tracker }: { item: ActionItem; known: KnownIssue; tracker: Tracker },
 ): Promise<Work> => {
   const token = await tokenOf(ports, tracker);
-  if (!token) throw new Refused('invalid', 'its token is missing. Give the tracker a new one.');
+  if (!token) throw new Refused('invalid', 'the tracker has no token. Set a new one.');
   const { publicUrl } = ports.settings;
   const wanted = wantedIssue(item, { ...(await loadContext(ports, item)), publicUrl }, tracker.type);
   return { effect, item, known, tracker, wanted, api: issueTracker(ports, tracker, token) };
@@ -76,7 +76,7 @@ const outcomeOf = (
     refusal.code === 'unavailable' || (refusal.code === 'unauthenticated' && effect.attempts < 2);
   if (!mayPass) return tellOwner(ports, effect, { tracker, why: refusal.message });
   if (effect.attempts >= MOST_ATTEMPTS)
-    return tellOwner(ports, effect, { tracker, why: `for a day it did not work. ${refusal.message}` });
+    return tellOwner(ports, effect, { tracker, why: `all attempts failed for a day. ${refusal.message}` });
   const dueAt = after(ports.clock.now(), delayAfter(effect));
   return commitWithRetry(ports, async () => ({ writes: [{ put: { ...effect, dueAt } }], result: 'later' }));
 };
@@ -111,7 +111,7 @@ const tellOwner = (
 
 const giveUpLink = (ports: Ports, effect: Effect): Promise<string> => {
   const invocation = newInvocation(ports);
-  const text = 'It is not linked to an issue any more: its tracker was removed.';
+  const text = 'The issue link was removed with its tracker.';
   return reconcile(ports, effect, async (item) =>
     untie(item, { text, reason: 'tracker-is-gone' }, { invocation }),
   );

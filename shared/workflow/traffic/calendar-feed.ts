@@ -33,6 +33,6 @@ export const calendarByLink = async (
 
 const clientOf = async ({ store }: Ports, id: string): Promise<Client> => {
   const client = await store.get({ kind: 'client', id });
-  if (!client) throw new Refused('not-found', 'There is no such client.');
+  if (!client) throw new Refused('not-found', 'This client does not exist.');
   return client;
 };

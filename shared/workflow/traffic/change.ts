@@ -68,7 +68,7 @@ export const changeEvent = (
 
 const requirePlanned = ({ status }: TrafficEvent): void => {
   if (status === 'planned') return;
-  throw new Refused('illegal-move', `It is ${status}. Plan another one in its place.`);
+  throw new Refused('illegal-move', `This event is ${status}. Plan a new one instead.`);
 };
 
 const FIELDS = Object.keys(TrafficEventBody.shape);
@@ -108,7 +108,7 @@ export const cancelEvent = (
     id,
     decide: (event, _wanted, deciding) => {
       if (event.status === 'over')
-        throw new Refused('illegal-move', 'It is over: nothing is left to cancel.');
+        throw new Refused('illegal-move', 'This event is over and cannot be cancelled.');
       return cancel(event, { ...deciding, why: reason });
     },
   });

@@ -13,7 +13,7 @@ import { clientNamed } from './planned.ts';
 /** @throws Refused `not-found`. */
 export const eventOf = async ({ store }: Ports, id: string): Promise<TrafficEvent> => {
   const event = await store.get({ kind: 'traffic-event', id });
-  if (!event) throw new Refused('not-found', 'There is no such traffic event.');
+  if (!event) throw new Refused('not-found', 'This traffic event does not exist.');
   return event;
 };
 

@@ -31,8 +31,7 @@ const ofService = async (ports: Ports, { start, end }: TrafficEvent, service: Se
 
 const ofDay = async (ports: Ports, { start, end }: TrafficEvent, id: string): Promise<Coverage> => {
   const schedule = await ports.store.get({ kind: 'schedule', id });
-  if (!schedule)
-    return { of: 'The schedule for the day, which is not here any more', atStart: [], atEnd: [] };
+  if (!schedule) return { of: 'The schedule for the day (removed)', atStart: [], atEnd: [] };
   const peopleAt = (at: Instant): Promise<Person[]> =>
     ports.store.getMany([{ kind: 'person', id: onCall(schedule, at).personId }]);
   return { of: schedule.name, atStart: await peopleAt(start), atEnd: await peopleAt(end) };

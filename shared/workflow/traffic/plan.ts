@@ -55,4 +55,5 @@ export const planEvent = async (ports: Ports, caller: Caller, body: TrafficEvent
   );
 };
 
-const noSuchClient = (): Refused => invalid([{ path: 'body.clientId', message: 'there is no such client' }]);
+const noSuchClient = (): Refused =>
+  invalid([{ path: 'body.clientId', message: 'must name an existing client' }]);

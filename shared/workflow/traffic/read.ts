@@ -31,13 +31,13 @@ export const warningsOf = (event: TrafficEvent, { services, owner, manager }: Co
   return [
     ...homeless.map(
       ({ name }) =>
-        `Nobody is told for “${oneLine(name)}”: it has no hosting provider. Give it one, then change this (in nothing, if you like).`,
+        `“${oneLine(name)}” has no hosting provider, so nobody is notified. Add a provider, then save this event again.`,
     ),
     ...event.notices
       .filter(({ late, state }) => late && state !== 'withdrawn')
       .map(
         ({ providerName, deadline }) =>
-          `It is too late for ${oneLine(providerName)}, who want to know by ${inZoneAndUtc(deadline, event.timeZone)}. Call them.`,
+          `The deadline of ${oneLine(providerName)} has passed (${inZoneAndUtc(deadline, event.timeZone)}). Call them.`,
       ),
     ...event.notices
       .filter(

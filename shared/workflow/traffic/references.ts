@@ -16,8 +16,8 @@ export const requireReferences = async (
 ): Promise<void> => {
   const problems = [
     ...problemsWithServices(event, context),
-    ...(context.owner ? [] : [{ path: 'body.ownerId', message: 'there is no such person' }]),
-    ...(context.manager ? [] : [{ path: 'body.managerId', message: 'there is no such person' }]),
+    ...(context.owner ? [] : [{ path: 'body.ownerId', message: 'must name an existing person' }]),
+    ...(context.manager ? [] : [{ path: 'body.managerId', message: 'must name an existing person' }]),
     ...(await problemWithSchedule(ports, event)),
     ...repeatedChecks(event),
   ];
@@ -41,7 +41,7 @@ const problemWithSchedule = async (
   { coverScheduleId: id }: TrafficEvent,
 ): Promise<Problem[]> => {
   if (id === undefined || (await store.get({ kind: 'schedule', id }))) return [];
-  return [{ path: 'body.coverScheduleId', message: 'there is no such schedule' }];
+  return [{ path: 'body.coverScheduleId', message: 'must name an existing schedule' }];
 };
 
 const repeatedChecks = ({ preChecks }: TrafficEvent): Problem[] => {

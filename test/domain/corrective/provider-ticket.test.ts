@@ -41,13 +41,13 @@ test('the contact now: whom it was given to, then who is on the level that it ha
 });
 
 test.each<[string, Partial<Chase>, string[], RegExp]>([
-  ['a provider that is gone', { provider: undefined }, [], /Nobody there is known; Ada is told/],
-  ['nobody to tell', { asker: undefined }, ['lead@hosting.example.com'], /nobody could be told/],
+  ['a provider that is gone', { provider: undefined }, [], /No contact is known there; Ada was notified/],
+  ['nobody to tell', { asker: undefined }, ['lead@hosting.example.com'], /nobody could be notified/],
   [
     'both',
     {},
     ['lead@hosting.example.com', 'ada@example.com'],
-    /Now with Team lead \(level 1\); Ada is told/,
+    /Now with Team lead \(level 1\); Ada was notified/,
   ],
 ])('a chase with %s', (_, more, addresses, line) => {
   const plan = chase({ ticket, provider, asker, ...more }, {}, invocation);
@@ -94,7 +94,7 @@ test.each([
 ])('%s: %#', (_, decide, reason) => expect(decide().reason).toBe(reason));
 
 test('what is closed takes no answer', () => {
-  expect(() => answer(closed, { actor }, invocation)).toThrow(/closed cannot be answered/);
+  expect(() => answer(closed, { actor }, invocation)).toThrow(/closed and cannot be answered/);
 });
 
 test.each([

@@ -51,7 +51,7 @@ describe('a text', () => {
   });
 
   it.each([
-    ['help', 'HELP wanted: SEV1 #12'],
+    ['help', 'HELP REQUESTED: SEV1 #12'],
     ['joined', 'NEW ALERT: SEV1 #12'],
     ['fallback', 'NOBODY ANSWERED: SEV1 #12'],
   ] as const)('for the purpose %s begins with why', (purpose, start) => {
@@ -88,7 +88,7 @@ describe('a mail', () => {
 
   it('has a subject that can be read on a locked screen', () => {
     expect(mail().subject).toBe('[Firebreak] SEV1 #12 Harbour Books / Shop: Checkout is down');
-    expect(mail({ purpose: 'help' }).subject).toMatch(/^\[Firebreak\] HELP wanted: SEV1 #12/);
+    expect(mail({ purpose: 'help' }).subject).toMatch(/^\[Firebreak\] HELP REQUESTED: SEV1 #12/);
   });
 
   it('keeps breaks and direction marks out of the subject, and cuts it', () => {
@@ -103,7 +103,7 @@ describe('a mail', () => {
       expect(body).toContain('Harbour Books / Shop');
       expect(body).toMatch(/opened 2026-01-05 03:12 UTC/i);
       expect(body).toContain('You are the fallback contact');
-      expect(body).toContain('This page is late: it was promised at 2026-01-05 03:00 UTC.');
+      expect(body).toContain('This page is late: it was due at 2026-01-05 03:00 UTC.');
       expect(body.split(LINK)).toHaveLength(2);
     }
     expect(html.match(/<a /g)).toHaveLength(1);

@@ -17,7 +17,7 @@ test.each([
 
 test('one person is not both lead and manager: nobody approves twice', () => {
   expect(problems({ technicalLeadId: 'per_1', projectManagerId: 'per_1' })).toEqual([
-    'projectManagerId: must be somebody else than the technical lead: a review needs the approval of both',
+    'projectManagerId: must not be the technical lead: two different people approve a review',
   ]);
 });
 
@@ -25,7 +25,7 @@ test('two readers are told apart by their ids', () => {
   const reader = { id: 'rita', name: 'Rita', email: 'rita@client.example.com' };
   const publishTo = [reader, { ...reader, id: 'ron' }, { ...reader, email: 'other@client.example.com' }];
   expect(problems({ reviewRule: { publishTo } })).toEqual([
-    'reviewRule.publishTo.2.id: is that of another reader: each gets a link of their own',
+    'reviewRule.publishTo.2.id: belongs to another reader: each reader needs their own address',
   ]);
 });
 

@@ -35,7 +35,7 @@ test('an incident as a status page tells it', () => {
 test.each<[string, object, object]>([
   ['an unknown impact', { impact: 'apocalyptic' }, { impact: 'minor' }],
   ['no status', { status: 7 }, { status: 'unknown', over: false }],
-  ['no name', { name: null }, { title: 'Trouble without a name' }],
+  ['no name', { name: null }, { title: 'Unnamed incident' }],
   ['a name that reorders text', { name: 'a\u202eb\u0000c' }, { title: 'ab c' }],
   ['a half character', { name: 'a\ud800b' }, { title: 'a\ufffdb' }],
   ['an endless name', { name: 'x'.repeat(9999) }, { title: `${'x'.repeat(199)}…` }],

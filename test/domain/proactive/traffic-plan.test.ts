@@ -123,7 +123,7 @@ test('moved while nothing has left yet: announced anew, and nobody hears of a ch
     'announcement support@alpha.example.com',
     'announcement support@beta.example.com',
   ]);
-  expect(noticesIn(changed)[0]?.text).toContain('these are the ones that hold');
+  expect(noticesIn(changed)[0]?.text).toContain('These details replace anything we sent you before');
 });
 
 test('moved nearer than the lead time: too late is said again, for that is new', () => {

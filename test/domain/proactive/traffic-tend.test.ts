@@ -75,7 +75,7 @@ test('an answer that comes twice is one; what is added to it is kept', () => {
 
 test.each(['cancelled', 'over'] as const)('what is %s takes no answer', (status) => {
   const said = { providerId: 'prv_alpha', by: 'Hanna', actor, invocation };
-  expect(() => acknowledge({ ...event, status }, said)).toThrow('nothing is left to be noted');
+  expect(() => acknowledge({ ...event, status }, said)).toThrow('there is nothing to confirm');
 });
 
 test('a check is ticked off once, by whoever did it first', () => {
@@ -91,7 +91,7 @@ test('a check is ticked off once, by whoever did it first', () => {
 });
 
 test('how it went cannot be told before it has begun', () => {
-  expect(() => report(event, { problems: '' }, { by: 'x', actor, invocation })).toThrow('has not begun');
+  expect(() => report(event, { problems: '' }, { by: 'x', actor, invocation })).toThrow('has not started');
 });
 
 const [announcement] = handedOver(planned);

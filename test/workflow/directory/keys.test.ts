@@ -98,8 +98,8 @@ describe('an API key', () => {
     expect([status, errors]).toEqual([
       400,
       [
-        { path: 'body.clientIds[1]', message: 'there is no such client' },
-        { path: 'body.clientIds[3]', message: 'there is no such client' },
+        { path: 'body.clientIds[1]', message: 'must name an existing client' },
+        { path: 'body.clientIds[3]', message: 'must name an existing client' },
       ],
     ]);
   });

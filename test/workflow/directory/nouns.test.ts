@@ -12,7 +12,7 @@ const unverified = [{ id: 'mail', channel: 'email', address: 'bo@example.com', v
 
 it('warns of a person whom nothing reaches, until something does', async () => {
   const bo = await office.make('people', { ...ada, name: 'Bo', contactMethods: unverified });
-  expect(bo.warnings).toEqual(['Bo has no verified contact method, so nothing reaches them.']);
+  expect(bo.warnings).toEqual(['Bo has no verified contact method and cannot be reached.']);
   const contactMethods = [{ ...unverified[0], verified: true }];
   const { body } = await office.ask(`PATCH /v1/people/${bo.id}`, { body: { contactMethods } });
   expect(body.warnings).toEqual([]);

@@ -22,8 +22,8 @@ describe('a reference to what is not there', () => {
       status: 400,
       code: 'invalid',
       errors: [
-        { path: 'body.steps[0].targets[1].id', message: 'there is no such person' },
-        { path: 'body.steps[1].targets[0].id', message: 'there is no such schedule' },
+        { path: 'body.steps[0].targets[1].id', message: 'must name an existing person' },
+        { path: 'body.steps[1].targets[0].id', message: 'must name an existing schedule' },
       ],
     });
   });
@@ -31,15 +31,17 @@ describe('a reference to what is not there', () => {
   it('is one to another kind of thing, too', async () => {
     const steps = [stepTo(['person', there.person.id], ['schedule', there.person.id])];
     const { errors } = await office.refused('POST /v1/escalation-policies', { body: { name: 'P', steps } });
-    expect(errors).toEqual([{ path: 'body.steps[0].targets[1].id', message: 'there is no such schedule' }]);
+    expect(errors).toEqual([
+      { path: 'body.steps[0].targets[1].id', message: 'must name an existing schedule' },
+    ]);
   });
 
   it.each(['', 'x'.repeat(3000), '*'])('may be called %j', async (id) => {
     const body = { clientId: id, name: 'Blog', escalationPolicyId: id };
     const { errors } = await office.refused('POST /v1/services', { body });
     expect(errors).toEqual([
-      { path: 'body.clientId', message: 'there is no such client' },
-      { path: 'body.escalationPolicyId', message: 'there is no such escalation policy' },
+      { path: 'body.clientId', message: 'must name an existing client' },
+      { path: 'body.escalationPolicyId', message: 'must name an existing escalation policy' },
     ]);
   });
 
@@ -60,7 +62,7 @@ describe('a reference to what is not there', () => {
     const { errors } = await office.refused('POST /v1/integrations', {
       body: { ...body, source: 'generic' },
     });
-    expect(errors).toEqual([{ path: 'body.serviceId', message: 'there is no such service' }]);
+    expect(errors).toEqual([{ path: 'body.serviceId', message: 'must name an existing service' }]);
   });
 });
 

@@ -54,7 +54,7 @@ it('wins over whoever read the record before it was marked, and writes after', a
   );
   expect(await office.refused('POST /v1/escalation-policies', { body: use() })).toMatchObject({
     status: 400,
-    errors: [{ message: 'there is no such person' }],
+    errors: [{ message: 'must name an existing person' }],
   });
 });
 

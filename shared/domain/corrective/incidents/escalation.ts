@@ -87,7 +87,7 @@ const advance = (run: Run, from: Position | undefined): Decision<Incident> => {
     if (step && people.length > 0) return take(run, { ...position, delay: step.delay }, people);
     run.history.write({
       what: 'nobody-reached',
-      text: `${spoken(position)} reaches nobody who has a verified contact method: passed at once.`,
+      text: `${spoken(position)} has nobody with a verified contact method: skipped.`,
       reason: 'nobody-on-step',
     });
     position = following(policy, position);
@@ -127,7 +127,7 @@ const exhaust = (run: Run): Decision<Incident> => {
   const { loop, step } = run.standing.incident.escalation;
   run.history.write({
     what: 'exhausted',
-    text: 'No step of the escalation policy is left, and nobody has answered.',
+    text: 'The escalation policy has no more steps, and nobody has answered.',
     reason: 'policy-exhausted',
   });
   const state = { ...run.standing.incident, escalation: { state: 'exhausted' as const, loop, step } };

@@ -36,7 +36,7 @@ const requireStatus = (incident: Incident, move: keyof typeof ACTIONS): void => 
   if (ACTIONS[move].includes(incident.status)) return;
   throw new Refused(
     'illegal-move',
-    `An incident that is ${incident.status} cannot be ${PAST[move]}; only one that is ${ACTIONS[move].join(' or ')}.`,
+    `This incident is ${incident.status}, so it cannot be ${PAST[move]}: only one that is ${ACTIONS[move].join(' or ')}.`,
   );
 };
 
@@ -55,7 +55,7 @@ const said = (sentence: string, { actor, note }: Answer) => ({
   actor,
 });
 
-/** Somebody works on it: nobody else is paged. Whoever asked for help has it when another one answers. */
+/** Acknowledges the incident: paging stops. Whoever asked for help has it when another one answers. */
 export const acknowledge = (
   incident: Incident,
   answer: Answer,
@@ -70,7 +70,7 @@ export const acknowledge = (
   const history = timelineOf(incident, invocation);
   history.write({
     what: 'acknowledged',
-    ...said(helps ? 'Help has come: acknowledged' : 'Acknowledged', answer),
+    ...said(helps ? 'Help arrived: acknowledged' : 'Acknowledged', answer),
     reason: 'somebody-answered',
   });
   const state: Incident = {
@@ -173,7 +173,7 @@ export const close = (incident: Incident, answer: Answer, invocation: Invocation
   return { state, history: history.entries, outbox: [], reason: 'closed' };
 };
 
-/** Passes it on to the next step at once. Unanswered again, so that the step after is armed too. */
+/** Escalates to the next step at once. Unanswered again, so that the step after is armed too. */
 export const escalate = (
   standing: EscalationContext,
   answer: Answer,
@@ -181,7 +181,7 @@ export const escalate = (
 ): Decision<Incident> => {
   const { incident } = standing;
   if (isOver(incident))
-    throw new Refused('illegal-move', `An incident that is ${incident.status} cannot be escalated.`);
+    throw new Refused('illegal-move', `This incident is ${incident.status} and cannot be escalated.`);
   const history = timelineOf(incident, invocation);
   history.write({
     what: 'escalated',
@@ -199,12 +199,12 @@ export const askForHelp = (
 ): Decision<Incident> => {
   const { incident } = standing;
   if (isOver(incident))
-    throw new Refused('illegal-move', `An incident that is ${incident.status} needs no help.`);
+    throw new Refused('illegal-move', `This incident is ${incident.status} and needs no help.`);
   if (incident.helpFor === answer.by) return nothing(incident, 'help-is-being-called');
   const history = timelineOf(incident, invocation);
   history.write({
     what: 'help-requested',
-    ...said('Help asked for', answer),
+    ...said('Help requested', answer),
     reason: 'asked-for',
   });
   const helped: Incident = {

@@ -83,7 +83,7 @@ const pass = (
 ): Decision<Incident> => {
   history.write({
     what: 'nobody-reached',
-    text: `${spoken(page)} reached nobody: every contact method failed, so it was passed at once.`,
+    text: `${spoken(page)} reached nobody: every contact method failed. Escalated at once.`,
     reason: 'every-method-failed',
   });
   return takeNext(standing, invocation, history);

@@ -17,17 +17,17 @@ interface Occasion {
 /** What goes before everything else, so that it is read on a locked screen. Nothing on an ordinary page. */
 const HERALD: Record<Page['purpose'], string> = {
   step: '',
-  help: 'HELP wanted:',
+  help: 'HELP REQUESTED:',
   joined: 'NEW ALERT:',
   fallback: 'NOBODY ANSWERED:',
 };
 
 const WHY: Record<Page['purpose'], string> = {
-  step: 'You are paged because this incident needs an answer.',
-  help: 'A colleague who is working on this incident asks for your help.',
-  joined: 'Another alert joined the incident that you answered.',
+  step: 'This incident needs your response.',
+  help: 'A responder on this incident asks for your help.',
+  joined: 'Another alert joined the incident you acknowledged.',
   fallback:
-    'Nobody has answered this incident. You are the fallback contact, and are told again every 30 minutes until somebody does.',
+    'Nobody has acknowledged this incident. You are the fallback contact and are paged every 30 minutes until someone does.',
 };
 
 const isLate = (page: Page, now: Instant): boolean => epoch(now) - epoch(page.promisedAt) > LATE_AFTER;

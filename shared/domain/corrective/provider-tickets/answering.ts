@@ -10,7 +10,7 @@ type TicketPlan = Decision<ProviderTicket>;
 
 /** Refuses what makes no sense any more. */
 export const requireOpen = ({ status }: ProviderTicket, done: string): void => {
-  if (status === 'closed') throw new Refused('illegal-move', `A ticket that is closed cannot be ${done}.`);
+  if (status === 'closed') throw new Refused('illegal-move', `This ticket is closed and cannot be ${done}.`);
 };
 
 interface Answer {
@@ -42,7 +42,7 @@ export const answer = (
   return { state, history: history.entries, outbox: [], reason: 'answered' };
 };
 
-/** Nothing more will come of it. */
+/** Closes the ticket. */
 export const close = (
   ticket: ProviderTicket,
   { actor, note }: Answer,
@@ -69,7 +69,7 @@ export const refer = (
 ): TicketPlan => {
   if (ticket.reference === reference) return nothing(ticket, 'already-so');
   const history = historyWriter(ticket, invocation);
-  const text = reference ? `Their reference: ${reference}.` : 'Their reference was taken away.';
+  const text = reference ? `Their reference: ${reference}.` : 'Their reference was removed.';
   history.write({ what: 'referred', text, reason: 'reference-changed', actor });
   return {
     state: { ...ticket, reference },

@@ -52,7 +52,7 @@ export const ask = (
   const mails = contact.way === 'email' ? [newNotice(ticket, mail, invocation)] : [];
   const history = historyWriter(ticket, invocation);
   const how =
-    mails.length > 0 ? `Writing to ${contact.name}` : `To be asked by ${contact.way}: ${contact.name}`;
+    mails.length > 0 ? `Writing to ${contact.name}` : `To contact by ${contact.way}: ${contact.name}`;
   const text = `Asking ${provider.name} (${ticket.priority}): ${ticket.subject}. ${how}.`;
   history.write({ what: 'asked', text, reason: 'asked', actor });
   const outbox = [...mails, chaseAt(ticket, ticket.answerDueAt, invocation)];
@@ -80,8 +80,8 @@ export const chase = (
   const whom = provider ? contactsOn(provider, level) : [];
   const next = after(invocation.now, longer(ticket.within, SOONEST_CHASE));
   const history = historyWriter(ticket, invocation);
-  const first = whom[0] ? `Now with ${whom[0].name} (level ${level})` : 'Nobody there is known';
-  const told = asker ? `${asker.name} is told` : 'nobody could be told';
+  const first = whom[0] ? `Now with ${whom[0].name} (level ${level})` : 'No contact is known there';
+  const told = asker ? `${asker.name} was notified` : 'nobody could be notified';
   const text = `No answer yet from ${ticket.providerName}. ${first}; ${told}.${note ? ` ${note}` : ''}`;
   history.write({
     what: 'chased',
@@ -118,8 +118,8 @@ export const reportFailure = (
   invocation: Invocation,
 ): TicketPlan => {
   const history = historyWriter(ticket, invocation);
-  const why = lastError ?? 'it came back';
-  const told = asker ? `${asker.name} is told` : 'nobody could be told';
+  const why = lastError ?? 'it bounced';
+  const told = asker ? `${asker.name} was notified` : 'nobody could be notified';
   history.write({
     what: 'unreached',
     text: `The mail to ${to.name} did not arrive (${why}); ${told}.`,

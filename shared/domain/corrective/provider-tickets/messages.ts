@@ -38,7 +38,7 @@ const heading = ({ ticket, provider }: About): string =>
     ...(ticket.reference ? [`Your reference: ${ticket.reference}`] : []),
   ].join('\n');
 
-const FOR_THE_PROVIDER = `Please say that you have it, with your reference if you like:\n${LINK_HERE}`;
+const FOR_THE_PROVIDER = `Please confirm that you received this, with your reference if you like:\n${LINK_HERE}`;
 
 /** The mail to the provider that asks. */
 export const asking = (about: About): Words => ({
@@ -52,7 +52,7 @@ export const chasing = (about: About): Words => {
   return {
     subject: oneLine(`No answer yet: [${ticket.priority}] ${ticket.subject}`),
     text: [
-      `We asked ${about.provider.name} on ${at(ticket.askedAt)}, and have had no answer within ${spoken(ticket.within)}. Please see to it.`,
+      `We asked ${about.provider.name} on ${at(ticket.askedAt)} and have not received an answer within ${spoken(ticket.within)}. Please respond.`,
       heading(about),
       ticket.text,
       FOR_THE_PROVIDER,
@@ -74,7 +74,7 @@ const atHandOf = (about: About): string[] => {
   return things.length > 0 ? [['Have at hand:', ...things].join('\n')] : [];
 };
 
-const SAY_SO = `When they have answered, say so here, and nobody chases any more:\n${LINK_HERE}`;
+const SAY_SO = `When they have answered, record the answer here to stop the reminders:\n${LINK_HERE}`;
 
 /** To whoever asked: whom to call now. */
 export const callNow = (about: About, whom: ProviderContact[], isLast: boolean): Words => {
@@ -82,11 +82,11 @@ export const callNow = (about: About, whom: ProviderContact[], isLast: boolean):
   return {
     subject: oneLine(`No answer from ${provider.name}: ${ticket.subject}`),
     text: [
-      `${provider.name} was asked on ${at(ticket.askedAt)} and has not answered. ${whom[0] ? `Now call ${whom[0].name}.` : 'Nobody there is known who could be called.'}`,
+      `${provider.name} was asked on ${at(ticket.askedAt)} and has not answered. ${whom[0] ? `Now call ${whom[0].name}.` : 'No further contact is known.'}`,
       ...(whom.length > 0 ? [whom.map(reached).join('\n')] : []),
       ...atHandOf(about),
       SAY_SO,
-      ...(isLast ? ['This was the last reminder: nothing chases it by itself any more.'] : []),
+      ...(isLast ? ['This was the last reminder. Please follow up yourself.'] : []),
     ].join('\n\n'),
   };
 };
@@ -98,7 +98,7 @@ export const useAnotherWay = (about: About, failed: { name: string; why: string 
   return {
     subject: oneLine(`${provider.name} did not get your mail: ${ticket.subject}`),
     text: [
-      `The mail to ${failed.name} at ${provider.name} did not arrive (${failed.why}). Ask them another way, at once.`,
+      `The mail to ${failed.name} at ${provider.name} did not arrive (${failed.why}). Contact them another way now.`,
       others.length > 0 ? others.map(reached).join('\n') : 'No other way to reach them is known.',
       ...atHandOf(about),
       SAY_SO,

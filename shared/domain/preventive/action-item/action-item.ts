@@ -109,7 +109,7 @@ export const ActionItemFields = z.strictObject({
 export type ActionItemFields = z.infer<typeof ActionItemFields>;
 
 export const ActionItemBody = ActionItemFields.extend({
-  trackerId: z.string().describe('The tracker that an issue is made in for it.').optional(),
-  by: z.string().describe('Id of the person who gives it, where that is not the caller.').optional(),
+  trackerId: z.string().describe('The tracker in which Firebreak creates an issue.').optional(),
+  by: z.string().describe('Id of the person who assigns the item, if not the caller.').optional(),
 });
 export type ActionItemBody = z.infer<typeof ActionItemBody>;

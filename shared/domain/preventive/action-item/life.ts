@@ -18,8 +18,8 @@ const LEAST_TIME = milliseconds('P1D');
 
 const give = (planner: Planner, { status }: ActionItem, { actor }: Deciding): string =>
   planner.notify(['owner'], {
-    ...{ occasion: 'given', mark: 'Yours to do', ...(status === 'open' ? { asks: SAY_DONE } : {}) },
-    lines: [`This action item is yours now. It was given to you by ${nameOf(actor)}.`],
+    ...{ occasion: 'given', mark: 'Assigned to you', ...(status === 'open' ? { asks: SAY_DONE } : {}) },
+    lines: [`${nameOf(actor)} assigned this action item to you.`],
   });
 
 /** A new action item: its owner hears of it, and is reminded. */
@@ -62,21 +62,22 @@ export const change = (was: ActionItem, wanted: ActionItem, deciding: Deciding):
 const tellNewDate = (planner: Planner, { dueAt }: ActionItem, { actor }: Deciding): void => {
   planner.notify(['owner'], {
     ...{ occasion: 'new-date', mark: 'New date', asks: SAY_DONE },
-    lines: [`It was due on ${dateAndTime(dueAt)}; ${nameOf(actor)} has set another date.`],
+    lines: [`${nameOf(actor)} changed the due date (was ${dateAndTime(dueAt)}).`],
   });
 };
 
 /** Somebody says that it is done; whether it holds is found out from now on. */
 export const complete = (item: ActionItem, note: string | undefined, deciding: Deciding): ItemPlan => {
   if (item.status === 'done' || item.status === 'proven') return nothing(item, 'done-already');
-  if (item.status === 'dropped') throw new Refused('illegal-move', 'It was dropped. Open it again first.');
+  if (item.status === 'dropped')
+    throw new Refused('illegal-move', 'This action item was dropped. Reopen it first.');
   const { context, invocation, actor } = deciding;
   const done: ActionItem = {
     ...item,
     ...{ status: 'done', generation: item.generation + 1, doneAt: invocation.now, doneBy: actor },
   };
   const planner = plannerOf(done, context, invocation);
-  const text = `Done. It is proven when ${proofOf(item.verification)}.${note ? ` ${note}` : ''}`;
+  const text = `Done. Proven when ${proofOf(item.verification)}.${note ? ` ${note}` : ''}`;
   planner.write({ what: 'done', text, reason: 'done', actor });
   armProof(planner, done, invocation.now);
   return planner.plan('done');
@@ -113,10 +114,10 @@ export const openAgain = (
     ...(incidentId ? { reopenedFor: incidentId } : {}),
   } as ActionItem;
   const planner = plannerOf(item, context, invocation);
-  const lines = [`It is open again: ${because}`];
+  const lines = [`Reopened: ${because}`];
   const occasion = incidentId ? recurredIn(incidentId) : 'open-again';
   planner.notify(['owner', 'lead'], { occasion, mark: 'Open again', lines, asks: SAY_DONE });
-  const text = `Open again, due ${dateAndTime(item.dueAt)}: ${because}`;
+  const text = `Reopened, due ${dateAndTime(item.dueAt)}: ${because}`;
   planner.write({ what: 'reopened', text, reason, actor });
   armReminders(planner, item, { now: invocation.now, timeZone: context.timeZone });
   return planner.plan('open-again');
@@ -133,7 +134,7 @@ export const reopen = (item: ActionItem, note: string, deciding: Deciding): Item
 export const drop = (item: ActionItem, why: string, { context, invocation, actor }: Deciding): ItemPlan => {
   if (item.status === 'dropped') return nothing(item, 'dropped-already');
   if (item.status === 'proven')
-    throw new Refused('illegal-move', 'It is proven: there is nothing left to drop.');
+    throw new Refused('illegal-move', 'This action item is proven and cannot be dropped.');
   const { doneAt: _at, doneBy: _by, ...rest } = item;
   const dropped = {
     ...rest,

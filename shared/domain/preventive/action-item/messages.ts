@@ -29,22 +29,22 @@ const LONGEST_SMS = 300;
 export const proofOf = (verification: Verification): string => {
   switch (verification.type) {
     case 'statement':
-      return `somebody else looks again on ${dateAndTime(verification.lookAgainAt)}, and finds that this is so: “${oneLine(verification.statement)}”`;
+      return `a second person confirms on ${dateAndTime(verification.lookAgainAt)}: “${oneLine(verification.statement)}”`;
     case 'no-recurrence':
-      return `none of its causes comes up again for ${inWords(verification.for)} after it is done`;
+      return `none of its causes recurs for ${inWords(verification.for)} after completion`;
     case 'log-error-stays-away':
-      return `the error stays away from the logs for ${inWords(verification.for)} after it is done`;
+      return `the error stays out of the logs for ${inWords(verification.for)} after completion`;
   }
 };
 
 /** What is known of it: what, for whom, from where, until when, and how it will be proven. */
 const facts = (item: ActionItem, { clientName, ownerName, origin }: OpeningContext): string[] => [
   `Client: ${oneLine(clientName)}`,
-  ...(origin ? [`It comes from ${oneLine(origin)}.`] : []),
+  ...(origin ? [`Origin: ${oneLine(origin)}.`] : []),
   `Owner: ${oneLine(ownerName)}`,
   `Due: ${dateAndTime(item.dueAt)} (priority: ${item.priority})`,
-  `It is proven when ${proofOf(item.verification)}.`,
-  `In Firebreak it is ${item.id}.`,
+  `Proven when ${proofOf(item.verification)}.`,
+  `Firebreak id: ${item.id}.`,
 ];
 
 /** What is written to one of ours; a text gets only its first lines. */
@@ -63,5 +63,5 @@ export const wordsFor = (
   return { subject, text: `${paragraphs.join('\n\n')}\n` };
 };
 
-export const SAY_DONE = 'Say here when it is done:';
-export const SAY_WHETHER = 'Say here whether it holds:';
+export const SAY_DONE = 'Mark as done here:';
+export const SAY_WHETHER = 'Verify here:';

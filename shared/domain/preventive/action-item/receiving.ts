@@ -32,9 +32,9 @@ export const receive = (item: ActionItem, heard: Received, deciding: Deciding): 
   const told = asHeard(item, heard);
   const { actor, context, invocation } = deciding;
   if (heard.status === 'closed' && item.status === 'open')
-    return complete(told, 'Its issue was closed.', deciding);
+    return complete(told, 'The linked issue was closed.', deciding);
   if (heard.status === 'open' && item.status !== 'open') {
-    const because = `its issue was opened again by ${nameOf(actor)}.`;
+    const because = `the linked issue was reopened by ${nameOf(actor)}.`;
     return openAgain(told, { because, reason: 'issue-opened-again' }, deciding);
   }
   if (told === item) return nothing(item, 'known-already');
@@ -62,7 +62,7 @@ export const reopenForRecurrence = (
   const { incident } = seen;
   if (item.status === 'dropped') return nothing(item, 'dropped');
   if (item.reopenedFor === incident.id) return nothing(item, 'known-already');
-  const because = `“${short(seen.cause)}” came up again in incident ${incident.number}, “${short(incident.title)}”.`;
+  const because = `“${short(seen.cause)}” recurred in incident ${incident.number}, “${short(incident.title)}”.`;
   if (item.status === 'open') return tellOwner(item, { because, incidentId: incident.id }, deciding);
   if (item.doneAt && incident.openedAt < item.doneAt) return nothing(item, 'older-than-the-fix');
   return openAgain(item, { because, reason: 'recurrence', incidentId: incident.id }, deciding);
@@ -75,9 +75,9 @@ const tellOwner = (
 ): Decision<ActionItem> => {
   const item = { ...before, reopenedFor: incidentId };
   const planner = plannerOf(item, context, invocation);
-  const lines = [`What this action item is to prevent has happened again: ${because}`];
+  const lines = [`The problem that this action item should prevent has recurred: ${because}`];
   const occasion = recurredIn(incidentId);
-  planner.notify(['owner'], { occasion, mark: 'It happened again', lines, asks: SAY_DONE });
+  planner.notify(['owner'], { occasion, mark: 'Recurred', lines, asks: SAY_DONE });
   planner.write({ what: 'recurred', text: because, reason: 'recurrence', actor });
   return planner.plan('owner-told');
 };

@@ -52,7 +52,7 @@ const remind = (item: ActionItem, when: string, { context, invocation }: TaskCon
 const sayOverdue = (item: ActionItem, turn: number, { context, invocation }: TaskContext): ItemPlan => {
   const planner = plannerOf(item, context, invocation);
   const lines = [
-    `This action item was due on ${dateAndTime(item.dueAt)}, and is not done. Do it, set another date, or drop it and say why.`,
+    `This action item was due on ${dateAndTime(item.dueAt)} and is not done. Complete it, change the date, or drop it with a reason.`,
   ];
   const told = planner.notify(hearing(turn), {
     ...{ occasion: 'overdue', turn, mark: 'Overdue', lines, asks: SAY_DONE },
@@ -67,13 +67,13 @@ const askWhether = (item: ActionItem, turn: number, { context, invocation }: Tas
   if (verification.type !== 'statement') return nothing(item, 'nothing-to-ask');
   const planner = plannerOf(item, context, invocation);
   const lines = [
-    'This was done a while ago. Please look whether it holds. Is this so?',
+    'This action item was marked as done. Please check whether this statement is true:',
     `“${verification.statement}”`,
   ];
   const told = planner.notify(turn < ASKED_ALONE ? ['verifier'] : ['verifier', 'manager'], {
-    ...{ occasion: 'look', turn, mark: 'Please look again', lines, asks: SAY_WHETHER },
+    ...{ occasion: 'look', turn, mark: 'Please verify', lines, asks: SAY_WHETHER },
   });
-  planner.write({ what: 'asked', text: `Asked whether it holds: ${told}.`, reason: 'time-to-look' });
+  planner.write({ what: 'asked', text: `Asked to verify: ${told}.`, reason: 'time-to-look' });
   planner.arm(`look:${turn + 1}`, again(item.followUp.remindEvery, invocation.now));
   return planner.plan('asked');
 };

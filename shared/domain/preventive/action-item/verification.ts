@@ -29,19 +29,22 @@ export const verifierOf = (
 /** A look by whoever did it is none, as long as somebody else is there to look. */
 const requireSomebodyElse = (item: ActionItem, actor: Actor, reviewerIds: string[]): void => {
   if (actor.kind !== 'person' || !isTheirs(item, actor.id) || !verifierOf(item, reviewerIds).isOther) return;
-  const message = 'has done it or owns it: somebody else has to look';
-  throw new Refused('illegal-move', 'Whether it holds is for somebody else to say.', [
+  const message = 'completed or owns the item: another person must verify it';
+  throw new Refused('illegal-move', 'The person who completed the item cannot verify it.', [
     { path: 'body.by', message },
   ]);
 };
 
 const requireTime = ({ verification }: ActionItem, now: Instant): void => {
   if (verification.type !== 'statement')
-    throw new Refused('illegal-move', `It proves itself: when ${proofOf(verification)}.`);
+    throw new Refused(
+      'illegal-move',
+      `This action item is verified automatically when ${proofOf(verification)}.`,
+    );
   if (verification.lookAgainAt > now)
     throw new Refused(
       'illegal-move',
-      `It is looked at again on ${dateAndTime(verification.lookAgainAt)}: until then it can only be said that it does not hold.`,
+      `Verification starts on ${dateAndTime(verification.lookAgainAt)}. Until then the item can only be marked as not holding.`,
     );
 };
 
@@ -57,15 +60,18 @@ export const verify = (
   const { context, invocation, actor } = deciding;
   if (item.status === 'proven' && holds) return nothing(item, 'proven-already');
   if (item.status !== 'done')
-    throw new Refused('illegal-move', `It is ${item.status}: only what is done can be looked at.`);
+    throw new Refused(
+      'illegal-move',
+      `This action item is ${item.status}. Only a completed item can be verified.`,
+    );
   requireSomebodyElse(item, actor, context.reviewerIds);
   if (!holds) {
-    const because = `it does not hold, says ${nameOf(actor)}${note ? `: ${note}` : '.'}`;
+    const because = `verification failed, says ${nameOf(actor)}${note ? `: ${note}` : '.'}`;
     return openAgain(item, { because, reason: 'does-not-hold' }, deciding);
   }
   requireTime(item, invocation.now);
   const planner = plannerOf(proven(item, invocation.now), context, invocation);
-  const text = `Proven: it holds, says ${nameOf(actor)}.${note ? ` ${note}` : ''}`;
+  const text = `Proven: confirmed by ${nameOf(actor)}.${note ? ` ${note}` : ''}`;
   planner.write({ what: 'proven', text, reason: 'holds', actor });
   return planner.plan('proven');
 };
@@ -85,9 +91,9 @@ export const prove = (
   const { context, invocation, actor } = deciding;
   if (provenOn(item, invocation.now) > invocation.now) return lookLater(item, deciding);
   const planner = plannerOf(proven(item, invocation.now), context, invocation);
-  const lines = ['It holds: nothing has been seen of it since it was done. There is nothing left to do.'];
+  const lines = ['Verified: the problem has not recurred since completion. No action is needed.'];
   const told = planner.notify(['owner', 'lead'], { occasion: 'proven', mark: 'Proven', lines });
-  const text = `Proven: nothing has been seen of it. Told: ${told}.`;
+  const text = `Proven: the problem has not recurred. Notified: ${told}.`;
   planner.write({ what: 'proven', text, reason: 'stayed-away', actor });
   return planner.plan('proven');
 };

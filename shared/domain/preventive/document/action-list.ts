@@ -12,10 +12,10 @@ export const actionList = (items: readonly ActionItem[], names: ReadonlyMap<stri
       const because = item.droppedBecause ? `: ${asWords(item.droppedBecause)}` : '';
       const facts = [
         `${TYPES[item.type]}, ${item.priority} priority`,
-        `owner ${asWords(names.get(ownerId) ?? 'somebody who is gone')}`,
+        `owner ${asWords(names.get(ownerId) ?? 'a removed person')}`,
         `due ${dueAt.slice(0, 10)}`,
         `**${STATUS[status]}**${because}`,
-        ...(reopenings > 0 ? [`opened again ${reopenings === 1 ? 'once' : `${reopenings} times`}`] : []),
+        ...(reopenings > 0 ? [`reopened ${reopenings === 1 ? 'once' : `${reopenings} times`}`] : []),
         ...(link?.key ? [linkTo(link.key, link.url)] : []),
       ];
       return `- **${asWords(title)}**  \n  ${facts.join('; ')}.  \n  ${asLine(proof(item))}`;
@@ -38,7 +38,7 @@ const proof = (item: ActionItem): string => {
   const on = `Proven on ${provenAt.slice(0, 10)}`;
   return verification.type === 'statement'
     ? sentence(`${on}: ${verification.statement}`)
-    : `${on}: it has not come up again.`;
+    : `${on}: no recurrence.`;
 };
 
 const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);

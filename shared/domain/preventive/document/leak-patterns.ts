@@ -3,11 +3,11 @@ interface Pattern {
   because: string;
 }
 
-const ID = 'holds an id of ours: say in words what it stands for';
-const MACHINE = 'holds the address of a machine inside: say what it does instead';
-const KEY = 'holds what looks like a key or a token: take it out, and replace it where it is used';
-const LINK = 'holds a link that opens without a key: take it out';
-const CLOUD = 'holds a name out of our cloud account: say what it does instead';
+const ID = 'contains an internal id: describe it in words';
+const MACHINE = 'contains an internal host address: describe what the machine does instead';
+const KEY = 'contains what looks like a key or a token: remove it, and replace it where it is used';
+const LINK = 'contains a link that opens without a key: remove it';
+const CLOUD = 'contains a name from our cloud account: describe what it does instead';
 
 /** Words are set off by anything that is no letter or digit; our ids contain an underscore that emphasis may eat. */
 const apart = (source: string): RegExp => new RegExp(`(?<![A-Za-z0-9])(?:${source})(?![A-Za-z0-9])`, 'i');

@@ -97,17 +97,15 @@ const leaksInText = (
     readings.some((reading) => pattern.test(reading)),
   );
   return [
-    ...names.map((name) => `names ${name}: say what was done, not who of us did it`),
-    ...reached.map(({ name }) => `holds an address of ${name}: take it out`),
-    ...septets.map(
-      (place) => `holds “${cut(place, 60)}”, where evidence is kept: say in words what it shows`,
-    ),
+    ...names.map((name) => `names ${name}: say what was done, not who did it`),
+    ...reached.map(({ name }) => `contains an address of ${name}: remove it`),
+    ...septets.map((place) => `contains “${cut(place, 60)}”, a link to evidence: describe what it shows`),
     ...(accounts.some((account) => holds(readings, account)) ? [ACCOUNT] : []),
     ...patterns.map(({ because }) => because),
   ];
 };
 
-const ACCOUNT = 'holds our account number at a provider: take it out';
+const ACCOUNT = 'contains our account number at a provider: remove it';
 
 /**
  * What was written for the client and is not theirs to read: names and addresses of our people, our ids, where

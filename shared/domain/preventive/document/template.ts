@@ -59,7 +59,7 @@ export const problemsWithTemplate = (template: string, reader: Reader, path: str
     if (!PLACEHOLDERS.us.includes(name)) return 'is not known';
     if (!known.includes(name)) return 'is not for the client';
     return ONCE.includes(name) && named.indexOf(name) !== named.lastIndexOf(name)
-      ? 'is filled in twice: once is enough'
+      ? 'is used twice'
       : undefined;
   };
   return [...new Set(named)].flatMap((name) => {

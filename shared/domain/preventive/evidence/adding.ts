@@ -13,7 +13,7 @@ import { keyOfFile, mismatchOf, problemsOfFile, type Seen } from './file.ts';
 
 const MOST_EVIDENCE = 100;
 
-const by = z.string().describe('Id of the person who brings it, where that is not the caller.').optional();
+const by = z.string().describe('Id of the person who adds the evidence, if not the caller.').optional();
 
 const LogGroup = z
   .strictObject({
@@ -61,7 +61,7 @@ export const addEvidence = (
   { actor, invocation }: { actor: Actor; invocation: Invocation },
 ): Evidence => {
   if (evidence.length >= MOST_EVIDENCE)
-    throw new Refused('illegal-move', `A review holds ${MOST_EVIDENCE} pieces of evidence at most.`);
+    throw new Refused('illegal-move', `A review can have at most ${MOST_EVIDENCE} pieces of evidence.`);
   const id = derive('evd', invocation, 'evidence');
   const { id: reviewId, clientId } = review;
   const made = { kind: 'evidence' as const, reviewId, id, clientId, version: 1 };
@@ -76,7 +76,7 @@ export const addEvidence = (
 /** The file of a piece of evidence. @throws Refused `illegal-move` when it has none. */
 export const fileOf = ({ type, file }: Evidence): NonNullable<Evidence['file']> => {
   if (file) return file;
-  throw new Refused('illegal-move', `It is a ${type}: no file belongs to it.`);
+  throw new Refused('illegal-move', `This evidence is a ${type} and has no file.`);
 };
 
 /**
@@ -89,13 +89,13 @@ export const arrive = (evidence: Evidence, seen: Seen | undefined, now: Instant)
   if (!seen)
     throw new Refused(
       'illegal-move',
-      'Nothing has arrived: send the file by PUT to its upload address first.',
+      'The file has not been uploaded. Send it with PUT to its upload address first.',
     );
   const mismatch = mismatchOf(file, seen);
   if (mismatch)
     throw new Refused(
       'illegal-move',
-      `What arrived is another file: ${mismatch}. Remove this, and add it anew.`,
+      `The uploaded file does not match: ${mismatch}. Remove this evidence and add it again.`,
     );
   return { ...evidence, version: evidence.version + 1, file: { ...file, arrivedAt: now } };
 };
@@ -104,5 +104,8 @@ export const arrive = (evidence: Evidence, seen: Seen | undefined, now: Instant)
 export const requireUncarried = ({ id }: Evidence, findings: readonly Finding[]): void => {
   const carried = findings.filter(({ evidenceIds }) => evidenceIds.includes(id));
   if (carried.length === 0) return;
-  throw new Refused('in-use', `It carries ${carried.map(quoted).join(', ')}: take it from there first.`);
+  throw new Refused(
+    'in-use',
+    `This evidence is used by ${carried.map(quoted).join(', ')}. Remove it from there first.`,
+  );
 };

@@ -119,10 +119,9 @@ export interface Seen {
 /** Why what arrived is not what was described; undefined when it is. */
 export const mismatchOf = (described: Described, seen: Seen): string | undefined => {
   const { contentType, size } = described;
-  if (seen.size !== size) return `it has ${seen.size} bytes in place of ${size}`;
-  if (seen.contentType !== contentType) return `it came as ${seen.contentType} in place of ${contentType}`;
+  if (seen.size !== size) return `it has ${seen.size} bytes instead of ${size}`;
+  if (seen.contentType !== contentType) return `its type is ${seen.contentType} instead of ${contentType}`;
   const isAll = seen.size <= seen.begins.length;
-  if (!FORMATS[contentType]?.begins(seen.begins, isAll))
-    return `it does not begin as a file of ${contentType} does`;
+  if (!FORMATS[contentType]?.begins(seen.begins, isAll)) return `its contents are not ${contentType}`;
   return undefined;
 };

@@ -5,15 +5,15 @@ import { Technique } from '../review/review.ts';
 import { causeIdOf } from './cause.ts';
 import { CauseType, type Finding, FishboneCategory, PROBLEM } from './finding.ts';
 
-const By = z.string().describe('Id of the person who found it, where that is not the caller.').optional();
+const By = z.string().describe('Id of the person who found it, if not the caller.').optional();
 
 const fields = {
-  technique: Technique.exclude(['free-text']).describe('That of the review, unless told.').optional(),
+  technique: Technique.exclude(['free-text']).describe('Defaults to the technique of the review.').optional(),
   text: Text,
   answers: z
     .array(z.string())
     .max(10)
-    .describe(`Ids of the findings that it answers, or \`${PROBLEM}\` for the review's problem itself.`)
+    .describe(`Ids of the findings that this one answers, or \`${PROBLEM}\` for the review's problem itself.`)
     .default([]),
   category: FishboneCategory.describe('Of a fishbone, for what answers the problem.').optional(),
   gate: z.enum(['and', 'or']).describe('Of a fault tree: all of what answers it, or any.').optional(),
@@ -22,9 +22,9 @@ const fields = {
   cause: z
     .strictObject({
       type: CauseType.optional(),
-      sameAs: z.string().describe('A cause of this client that is known from before.').optional(),
+      sameAs: z.string().describe('A known cause of this client.').optional(),
     })
-    .describe('It is a cause, and nothing answers it.')
+    .describe('The finding is a cause: no other finding answers it.')
     .optional(),
 };
 
@@ -38,7 +38,7 @@ export type FindingBody = z.infer<typeof FindingBody>;
 /** A merge patch; what it makes of the whole is checked as a whole. */
 export const FindingPatch = z
   .looseObject({ by: By })
-  .describe('A merge patch (RFC 7396): what is not named stays, `null` takes away.');
+  .describe('A merge patch (RFC 7396): fields left out stay unchanged, `null` removes a field.');
 
 /** A finding as it would be sent. */
 export const contentOf = (finding: Finding): FindingContent => {

@@ -41,12 +41,12 @@ const faultOfAnswer = (
   id: string,
   findings: readonly Finding[],
 ): string | undefined => {
-  if (id === candidate.id) return 'it cannot answer itself';
+  if (id === candidate.id) return 'a finding cannot answer itself';
   const finding = findings.find((each) => each.id === id);
   if (!finding) return `there is no finding ${oneLine(id)} in this review`;
   if (finding.technique !== candidate.technique)
     return `${quoted(finding)} was found by another technique (${finding.technique})`;
-  if (finding.cause) return `${quoted(finding)} is a cause: take that back first`;
+  if (finding.cause) return `${quoted(finding)} is a cause: remove that mark first`;
   const chain = chainBetween(findings, id, candidate.id);
   return chain && `goes in a circle: ${inWords(candidate, chain)}`;
 };
@@ -64,9 +64,9 @@ const answered = ({ id, technique, cause: isCause }: Candidate, findings: readon
   const other = answers.find((finding) => finding.technique !== technique);
   return [
     ...(isCause && first
-      ? says('cause', `${quoted(first)} answers it: only what nothing answers is a cause`)
+      ? says('cause', `${quoted(first)} answers this finding: only a finding without answers can be a cause`)
       : []),
-    ...(other ? says('technique', `${quoted(other)} answers it, by another technique`) : []),
+    ...(other ? says('technique', `${quoted(other)} answers this finding, by another technique`) : []),
   ];
 };
 
@@ -88,7 +88,7 @@ const evidence = ({ evidenceIds }: Candidate, all: readonly Evidence[]): Problem
     const found = all.find((each) => each.id === id);
     if (found && isThere(found)) return [];
     const fault = found
-      ? 'its file has not arrived yet'
+      ? 'its file has not been uploaded yet'
       : `there is no evidence ${oneLine(id)} in this review`;
     return says(`evidenceIds[${place}]`, fault);
   });

@@ -47,7 +47,7 @@ export const Finding = z.looseObject({
   updatedAt: Instant,
   technique: Technique.exclude(['free-text']),
   text: z.string(),
-  /** Ids of the findings that it answers, or `problem`. Empty only on a timeline. */
+  /** Ids of the findings that this one answers, or `problem`. Empty only on a timeline. */
   answers: z.array(z.string()).max(10),
   category: FishboneCategory.optional(),
   /** How what answers this one brings it about: all of it together, or any of it. */

@@ -35,7 +35,7 @@ interface By {
 export const addFinding = (context: Context, content: FindingContent, { actor, invocation }: By): Finding => {
   const { review, findings } = context;
   if (findings.length >= MOST_FINDINGS)
-    throw new Refused('illegal-move', `A review holds ${MOST_FINDINGS} findings at most.`);
+    throw new Refused('illegal-move', `A review can have at most ${MOST_FINDINGS} findings.`);
   const id = derive('fnd', invocation, 'finding');
   return {
     ...{ kind: 'finding', reviewId: review.id, id, clientId: review.clientId, version: 1 },
@@ -73,7 +73,7 @@ export const requireRemovable = (
   if (answers.length === 0) return;
   throw new Refused(
     'in-use',
-    `It is answered by ${answers.map(quoted).join(', ')}: take those away first, or let them answer something else.`,
+    `This finding is answered by ${answers.map(quoted).join(', ')}. Remove those first, or let them answer another finding.`,
   );
 };
 

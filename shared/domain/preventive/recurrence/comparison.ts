@@ -96,7 +96,7 @@ export const reopenForRecurrenceLater = (
 const lineOf = (incident: Incident, to: Match[], invocation: Invocation): HistoryEntry => {
   const [first, ...others] = to as [Match, ...Match[]];
   const more = others.length > 0 ? ` and ${others.length} more` : '';
-  const helped = first.helped ? `What helped then: ${first.helped}` : 'Nobody has said what helped then.';
+  const helped = first.helped ? `What helped then: ${first.helped}` : 'No resolution was recorded.';
   const words = `Looks like #${first.number} of ${first.openedAt.slice(0, 10)} (${aloud(first)})${more}. ${helped}`;
   const history = timelineOf(incident, invocation);
   history.write({

@@ -19,11 +19,11 @@ const roleOf = (review: Review, { kind, id }: Deciding['actor']): ApproverRole =
   if (role) return role;
   const otherwise =
     kind === 'api-key'
-      ? 'Say which of them it is: `by`, the id of a person.'
-      : 'Name yourself or somebody else as one of them first (PATCH technicalLeadId, projectManagerId).';
+      ? 'Set `by` to the id of the approver.'
+      : 'Set the approvers first (PATCH technicalLeadId, projectManagerId).';
   throw new Refused(
     'forbidden',
-    `Only its technical lead and its project manager decide about a review. ${otherwise}`,
+    `Only the technical lead and the project manager of a review can decide. ${otherwise}`,
   );
 };
 
@@ -46,10 +46,10 @@ export const submit = (contents: Contents, { context, invocation, actor }: Decid
     approvals: [],
   };
   const planner = plannerOf(state, context, invocation);
-  const told = askBoth(planner, state, [`It is written (revision ${state.revision}), and waits for you.`]);
+  const told = askBoth(planner, state, [`Revision ${state.revision} is ready for your approval.`]);
   const roles = missingRoles(state);
   const missing = roles.length > 0 ? ` ${missingApprover(roles)}` : '';
-  const text = `Given by ${nameOf(actor)} to be approved; told: ${told}.${missing}`;
+  const text = `Submitted for approval by ${nameOf(actor)}; notified: ${told}.${missing}`;
   planner.write({ what: 'submitted', text, reason: 'submitted', actor });
   armRound(planner, { task: 'approve', round: 1, context, invocation });
   return planner.plan('submitted');
@@ -79,12 +79,12 @@ export const approve = (
   if (revision !== review.revision)
     throw new Refused(
       'stale',
-      `It is at revision ${review.revision} by now. Read it again, then approve that.`,
+      `The review has changed (now revision ${review.revision}). Read it again before you approve.`,
     );
   if (review.approvals.some((approval) => approval.role === role && approval.by === actor.id))
     return nothing(review, 'approved-already');
   if (review.status !== 'in-review')
-    throw new Refused('illegal-move', 'It is still being written: it can be approved once it is submitted.');
+    throw new Refused('illegal-move', 'This review has not been submitted yet. Submit it before approval.');
   const approval = { role, by: actor.id, name: nameOf(actor), at: invocation.now, revision };
   const approvals = [...review.approvals.filter((each) => each.role !== role), approval];
   const isBoth = approvals.length === APPROVER_ROLES.length;
@@ -113,7 +113,7 @@ const requireStranger = ({ authors }: Review, { role, id }: { role: ApproverRole
   if (!authors.includes(id)) return;
   throw new Refused(
     'illegal-move',
-    `Whoever wrote part of a review does not approve it. Name another ${ROLE_NAMES[role]} for this review (PATCH ${APPROVER_FIELDS[role]}), who then approves it.`,
+    `An author of a review cannot approve it. Set another ${ROLE_NAMES[role]} for this review (PATCH ${APPROVER_FIELDS[role]}).`,
   );
 };
 
@@ -123,11 +123,13 @@ const tellOfApproval = (
   { rule: { publishTo } }: Deciding['context'],
 ): void => {
   const waits = publishTo.length > 0;
-  const forOwner = aboutReview(review, 'Approved', ['Both have approved it. Thank you for writing it.']);
-  const forManager = aboutReview(review, waits ? 'Approved, and waits to be published' : 'Approved', [
+  const forOwner = aboutReview(review, 'Approved', [
+    'Both approvers have approved this review. Thank you for writing it.',
+  ]);
+  const forManager = aboutReview(review, waits ? 'Approved: ready to publish' : 'Approved', [
     waits
-      ? `Both have approved it. ${publishTo.length === 1 ? 'Somebody at the client waits' : `${publishTo.length} people at the client wait`} for their version: please publish it.`
-      : 'Both have approved it.',
+      ? `Both approvers have approved this review. ${publishTo.length === 1 ? 'One person at the client is waiting' : `${publishTo.length} people at the client are waiting`} for their version: please publish it.`
+      : 'Both approvers have approved this review.',
   ]);
   planner.notify(['manager'], { occasion: 'approved', words: forManager });
   planner.notify(['owner'], { occasion: 'approved', words: forOwner });
@@ -142,7 +144,10 @@ export const askForChanges = (
   requireApprover(review, actor as Actor);
   requireWriting(review);
   if (review.status === 'writing')
-    throw new Refused('illegal-move', 'It is still being written: what should change can be written in it.');
+    throw new Refused(
+      'illegal-move',
+      'This review is still being written. Edit it instead of asking for changes.',
+    );
   const state: Review = {
     ...review,
     status: 'writing',
@@ -151,10 +156,10 @@ export const askForChanges = (
     approvedAt: undefined,
   };
   const planner = plannerOf(state, context, invocation);
-  const lines = [`${nameOf(actor)} asks for changes:`, note, 'Submit it again once they are made.'];
-  const words = aboutReview(state, 'Changes asked for', lines);
+  const lines = [`${nameOf(actor)} asks for changes:`, note, 'Submit the review again after the changes.'];
+  const words = aboutReview(state, 'Changes requested', lines);
   const told = planner.notify(['owner'], { occasion: 'changes-asked', words });
-  const text = `${nameOf(actor)} asks for changes: ${note} Told: ${told}.`;
+  const text = `${nameOf(actor)} asks for changes: ${note} Notified: ${told}.`;
   planner.write({ what: 'changes-asked', text, reason: 'changes-asked', actor });
   armWriting(planner, { review: state, context, invocation });
   return planner.plan('changes-asked');

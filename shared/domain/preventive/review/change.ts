@@ -94,7 +94,7 @@ export const requireTwo = (
   const [field, other] = given.projectManagerId
     ? ['projectManagerId', 'technical lead']
     : ['technicalLeadId', 'project manager'];
-  const message = `must be somebody else than the ${other}: two people approve a review`;
+  const message = `must not be the ${other}: two different people approve a review`;
   throw invalid([{ path: `body.${field}`, message }]);
 };
 
@@ -102,8 +102,8 @@ const textOf = (
   review: Review,
   { changed, actor }: { changed: Field[]; actor: Deciding['actor'] },
 ): string => {
-  const due = changed.includes('dueAt') ? ` It is due ${dateAndTime(review.dueAt)}.` : '';
-  const revision = hasWords(changed) ? ` It is at revision ${review.revision}.` : '';
+  const due = changed.includes('dueAt') ? ` Due ${dateAndTime(review.dueAt)}.` : '';
+  const revision = hasWords(changed) ? ` Now at revision ${review.revision}.` : '';
   return `Changed by ${nameOf(actor)}: ${changed.map((field) => SPOKEN[field]).join(', ')}.${due}${revision}`;
 };
 
@@ -111,14 +111,14 @@ const textOf = (
 const tellNewcomers = (planner: Planner, review: Review, changed: Field[]): void => {
   const { status, technicalLeadId, projectManagerId } = review;
   if (status === 'writing' && (changed.includes('ownerId') || changed.includes('dueAt'))) {
-    const lines = ['Please see that it gets written. Anyone close to it may write.'];
+    const lines = ['Please make sure that it gets written. Anyone involved may write.'];
     planner.notify(['owner'], {
       occasion: 'to-write',
-      words: aboutReview(review, 'A review is yours to see to', lines),
+      words: aboutReview(review, 'Review assigned to you', lines),
     });
   }
   if (status !== 'in-review') return;
-  const why = ['It is written, and waits for you.'];
+  const why = ['The review is ready for your approval.'];
   const occasion = 'approve';
   if (changed.includes('technicalLeadId'))
     planner.notify(['lead'], { occasion, words: askForApproval(review, technicalLeadId, why) });

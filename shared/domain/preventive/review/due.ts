@@ -37,9 +37,9 @@ export const reasonsFor = ({ rule, incident, isRepeat }: Occasion): ReviewReason
 const SPOKEN: Record<ReviewReason, string> = {
   always: 'every incident of this client has one',
   severity: 'of its severity',
-  breach: 'it took longer than was promised',
-  repeat: 'it has come back',
-  'by-hand': 'somebody asked for it',
+  breach: 'it took longer than agreed',
+  repeat: 'it recurred',
+  'by-hand': 'someone requested it',
 };
 
 /** The reasons as the end of a sentence. */

@@ -16,10 +16,7 @@ export interface Editing {
 /** @throws Refused `illegal-move` when nobody writes it. */
 export const requireWriting = ({ status }: Review): void => {
   if (status === 'waived')
-    throw new Refused(
-      'illegal-move',
-      'This review was waived. Open it again before anything is written in it.',
-    );
+    throw new Refused('illegal-move', 'This review was waived. Reopen it before you write in it.');
 };
 
 /**
@@ -56,7 +53,10 @@ export const revised = (review: Review, actor: Actor): Review => {
 const withAuthor = ({ authors }: Review, { kind, id }: Actor): string[] => {
   if (kind === 'firebreak' || authors.includes(id)) return authors;
   if (authors.length === MOST_AUTHORS)
-    throw new Refused('illegal-move', `${MOST_AUTHORS} people have written in this review: no more can.`);
+    throw new Refused(
+      'illegal-move',
+      `${MOST_AUTHORS} people have already written in this review, which is the maximum.`,
+    );
   return [...authors, id];
 };
 
@@ -65,9 +65,9 @@ export const askAgain = (
   planner: Planner,
   { review, context, invocation }: { review: Review; context: Context; invocation: Invocation },
 ): void => {
-  const why = [`It was changed after it had been approved, and is at revision ${review.revision} now.`];
+  const why = [`This review was changed after approval and is now at revision ${review.revision}.`];
   const told = askBoth(planner, review, why);
-  const text = `Its approvals are gone with this change, and both are asked again: ${told}.`;
+  const text = `This change removed the approvals. Both approvers are asked again: ${told}.`;
   planner.write({ what: 'approvals-cleared', text, reason: 'changed-after-approval' });
   armRound(planner, { task: 'approve', round: 1, context, invocation });
 };

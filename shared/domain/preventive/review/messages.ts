@@ -36,13 +36,13 @@ export const askForApproval = (review: Review, approver: string | undefined, why
   aboutReview(review, 'Please approve', [
     ...why,
     approver !== undefined && review.authors.includes(approver)
-      ? 'You wrote part of it, so somebody else has to approve in your place: name another one for this review.'
+      ? 'You wrote part of this review and cannot approve it. Name another approver.'
       : 'Please read it, and approve it or ask for changes.',
   ]);
 
 /** Which approver there is not, and what to do. */
 export const missingApprover = (roles: readonly ApproverRole[]): string =>
-  `It cannot be approved before it has a ${roles.map((role) => ROLE_NAMES[role]).join(' and a ')}: two different people approve a review. Name them for this review, and for the client.`;
+  `This review needs a ${roles.map((role) => ROLE_NAMES[role]).join(' and a ')} (two different people) before it can be approved. Set them on the review and on the client.`;
 
 /** To a reader at the client. */
 export const toReader = (review: Review, { name, number }: { name: string; number: number }): Words => ({
@@ -50,7 +50,7 @@ export const toReader = (review: Review, { name, number }: { name: string; numbe
   text: [
     `Hello ${oneLine(name)},`,
     number > 1
-      ? `we have written a new version of what happened to ${oneLine(review.serviceName)}, and what we do about it. It takes the place of the one before.`
+      ? `we have written a new version of what happened to ${oneLine(review.serviceName)}, and what we do about it. This version replaces the previous one.`
       : `we have written down what happened to ${oneLine(review.serviceName)}, and what we do about it:`,
     LINK_HERE,
   ].join('\n\n'),

@@ -69,12 +69,12 @@ export const missingRoles = (review: Review): ApproverRole[] =>
 export const open = (review: Review, { context, invocation, actor }: Deciding): Decision<Review> => {
   const planner = plannerOf(review, context, invocation);
   const why = `A review is due, because ${becauseOf(review.because)}.`;
-  const lines = [why, 'Please see that it gets written. Anyone close to it may write.'];
+  const lines = [why, 'Please make sure that it gets written. Anyone involved may write.'];
   const told = planner.notify(['owner'], {
     occasion: 'to-write',
     words: aboutReview(review, 'A review is due', lines),
   });
-  const text = `Opened by ${nameOf(actor)}. ${why} It is to be done by ${dateAndTime(review.dueAt)}; ${told} is told.`;
+  const text = `Opened by ${nameOf(actor)}. ${why} Due ${dateAndTime(review.dueAt)}; notified: ${told}.`;
   planner.write({ what: 'opened', text, reason: review.because[0] ?? 'by-hand', actor });
   warnOfMissing(planner, review);
   armWriting(planner, { review, context, invocation });
@@ -85,9 +85,9 @@ export const open = (review: Review, { context, invocation, actor }: Deciding): 
 const warnOfMissing = (planner: Planner, review: Review): void => {
   const roles = missingRoles(review);
   if (roles.length === 0) return;
-  const words = aboutReview(review, 'Somebody to approve is missing', [missingApprover(roles)]);
+  const words = aboutReview(review, 'An approver is missing', [missingApprover(roles)]);
   const told = planner.notify(['owner', 'lead', 'manager'], { occasion: 'approver-missing', words });
-  const text = `${missingApprover(roles)} Told: ${told}.`;
+  const text = `${missingApprover(roles)} Notified: ${told}.`;
   planner.write({ what: 'approver-missing', text, reason: 'nobody-named' });
 };
 
@@ -101,18 +101,18 @@ export const renew = (
   { context, invocation, actor }: Deciding & { actor: Actor },
 ): Decision<Review> => {
   const state: Review = { ...review, episode };
-  const again = 'The incident was opened again, and is over again.';
+  const again = 'The incident was reopened and resolved again.';
   if (sections.length > 0)
     return edit(
       state,
-      { actor, what: `${again} Filled in anew from it: ${sections.join(', ')}.` },
+      { actor, what: `${again} Sections updated: ${sections.join(', ')}.` },
       context,
       invocation,
     );
   const planner = plannerOf(state, context, invocation);
   planner.write({
     what: 'incident-again',
-    text: `${again} Nothing here was changed by that.`,
+    text: `${again} The review is unchanged.`,
     reason: 'reopened',
     actor,
   });
@@ -126,10 +126,10 @@ export const takeUpAgain = (review: Review, { context, invocation, actor }: Deci
   const generation = review.generation + 1;
   const state: Review = { ...review, status: 'writing', generation, dueAt, waived: undefined };
   const planner = plannerOf(state, context, invocation);
-  const lines = [`${nameOf(actor)} asks for it after all. Please see that it gets written.`];
+  const lines = [`${nameOf(actor)} requested this review after all. Please make sure that it gets written.`];
   const words = aboutReview(state, 'A review is due', lines);
   const told = planner.notify(['owner'], { occasion: 'to-write', words });
-  const text = `Taken up again by ${nameOf(actor)}, to be done by ${dateAndTime(dueAt)}; ${told} is told.`;
+  const text = `Reopened by ${nameOf(actor)}, due ${dateAndTime(dueAt)}; notified: ${told}.`;
   planner.write({ what: 'taken-up-again', text, reason: 'by-hand', actor });
   armWriting(planner, { review: state, context, invocation });
   return planner.plan('taken-up-again');

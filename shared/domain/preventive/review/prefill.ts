@@ -55,11 +55,13 @@ const fitting = (lines: readonly string[]): string => {
 const line = ({ at, text }: HistoryEntry): string => `- ${dateAndTime(at)}: ${words(text)}`;
 
 const until = ({ openedAt, resolvedAt }: Incident): string =>
-  resolvedAt ? `It was resolved after ${apart(openedAt, resolvedAt)}.` : 'It is not resolved yet.';
+  resolvedAt
+    ? `The incident was resolved after ${apart(openedAt, resolvedAt)}.`
+    : 'The incident is not resolved yet.';
 
 const answered = ({ openedAt, acknowledgedAt, resolvedAt }: Incident): string => {
-  if (acknowledgedAt) return `Somebody answered after ${apart(openedAt, acknowledgedAt)}.`;
-  return resolvedAt ? 'It was over before anybody had answered.' : 'Nobody has answered yet.';
+  if (acknowledgedAt) return `The first response came after ${apart(openedAt, acknowledgedAt)}.`;
+  return resolvedAt ? 'The incident ended before anyone responded.' : 'Nobody has responded yet.';
 };
 
 const summary = ({ incident }: Known): string => {
@@ -71,7 +73,7 @@ const summary = ({ incident }: Known): string => {
 const impact = ({ incident }: Known): string => {
   const { serviceName, severity, openedAt, containedAt, resolvedAt } = incident;
   const end = resolvedAt ? `${dateAndTime(openedAt)} to ${dateAndTime(resolvedAt)}` : dateAndTime(openedAt);
-  const contained = containedAt ? ` It was contained after ${apart(openedAt, containedAt)}.` : '';
+  const contained = containedAt ? ` The impact was contained after ${apart(openedAt, containedAt)}.` : '';
   return `${opening(serviceName)} was affected (${severity}), ${end}. ${until(incident)}${contained}`;
 };
 
@@ -79,8 +81,8 @@ const detection = ({ incident, alert, entries }: Known): string => {
   const opened = entries.find(({ what }) => what === 'opened');
   const by = opened?.actor.name ? ` by ${words(opened.actor.name)}` : ' by hand';
   const how = alert
-    ? `An alert of ${words(alert.source)} told of it at ${dateAndTime(alert.firstAt)}: ${words(alert.summary)}`
-    : `It was opened${by} at ${dateAndTime(incident.openedAt)}.`;
+    ? `An alert of ${words(alert.source)} arrived at ${dateAndTime(alert.firstAt)}: ${words(alert.summary)}`
+    : `The incident was opened${by} at ${dateAndTime(incident.openedAt)}.`;
   return `${how}\n\n${answered(incident)}`;
 };
 
@@ -119,7 +121,7 @@ const ticketLine = (ticket: ProviderTicket): string => {
 };
 
 const likenessLine = ({ number, title, openedAt, helped }: SimilarIncidents['to'][number]): string =>
-  `- It looked like \\#${number} “${words(title)}” of ${dateAndTime(openedAt)}.${helped ? ` What helped then: ${words(helped)}` : ''}`;
+  `- Similar to \\#${number} “${words(title)}” of ${dateAndTime(openedAt)}.${helped ? ` What helped then: ${words(helped)}` : ''}`;
 
 const response = ({ entries, tickets, similar }: Known): string => {
   const lines = [
@@ -127,7 +129,7 @@ const response = ({ entries, tickets, similar }: Known): string => {
     ...entries.filter(({ what, refersTo }) => RESPONSE.includes(what) && !refersTo?.ticketId).map(line),
     ...tickets.map(ticketLine),
   ];
-  return lines.length > 0 ? fitting(lines) : 'Nothing was noted.';
+  return lines.length > 0 ? fitting(lines) : 'Nothing was recorded.';
 };
 
 const timeline = ({ entries }: Known): string =>

@@ -28,7 +28,7 @@ export interface Publishing {
 const requireApproval = (review: Review): void => {
   requireWriting(review);
   if (review.status !== 'approved')
-    throw new Refused('illegal-move', 'It can be published once both have approved it.');
+    throw new Refused('illegal-move', 'This review needs both approvals before it can be published.');
 };
 
 /** @throws Refused `invalid` with everything internal in it, or when nothing was written for the client. */
@@ -36,11 +36,11 @@ const requireCleanWords = ({ markdown, leaks }: ClientVersion): void => {
   if (leaks.length > 0)
     throw new Refused(
       'invalid',
-      'What the client would read holds something internal. Nothing was published.',
+      'The client version contains internal details. Remove them, then publish again.',
       leaks,
     );
   if (markdown.trim() === '')
-    throw new Refused('invalid', 'Nothing is written for the client yet.', [
+    throw new Refused('invalid', 'The client sections are empty.', [
       { path: 'sections.client-summary', message: 'needs to say what happened, in words for the client' },
     ]);
 };
@@ -72,7 +72,7 @@ export const publish = (
       words: toReader(state, { name, number }),
     });
   }
-  const names = publishTo.map(({ name }) => oneLine(name)).join(', ') || 'nobody is named who gets it';
+  const names = publishTo.map(({ name }) => oneLine(name)).join(', ') || 'no recipients';
   const text = `Published by ${nameOf(actor)}, version ${number}: ${names}.`;
   planner.write({ what: 'published', text, reason: 'published', actor });
   return {
@@ -101,15 +101,15 @@ export const waive = (
   requireApprover(review, actor as Actor);
   if (review.status === 'waived') return nothing(review, 'waived-already');
   if (review.status === 'approved' || review.status === 'published')
-    throw new Refused('illegal-move', 'It is approved already: there is nothing to waive.');
+    throw new Refused('illegal-move', 'This review is already approved and cannot be waived.');
   const waived = { by: actor as Actor, at: invocation.now, reason };
   const generation = review.generation + 1;
   const state: Review = { ...review, status: 'waived', generation, approvals: [], waived };
   const planner = plannerOf(state, context, invocation);
-  const lines = [`${nameOf(actor)} says that it is not written: ${reason}`];
+  const lines = [`${nameOf(actor)} waived this review: ${reason}`];
   const words = aboutReview(state, 'Waived', lines);
   const told = planner.notify(['owner', 'lead', 'manager'], { occasion: 'waived', words });
-  const text = `Waived by ${nameOf(actor)}: ${reason} Told: ${told}.`;
+  const text = `Waived by ${nameOf(actor)}: ${reason} Notified: ${told}.`;
   planner.write({ what: 'waived', text, reason: 'waived', actor });
   return planner.plan('waived');
 };

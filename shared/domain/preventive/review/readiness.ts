@@ -42,5 +42,5 @@ export const requireReadiness = (contents: Contents): void => {
   const problems = missingFrom(contents);
   if (problems.length === 0) return;
   const what = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
-  throw new Refused('illegal-move', `It is not ready to be approved: ${what}.`, problems);
+  throw new Refused('illegal-move', `This review is not ready for approval: ${what}.`, problems);
 };

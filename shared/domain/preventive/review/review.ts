@@ -65,7 +65,7 @@ export const Review = z.looseObject({
   because: z.array(ReviewReason),
   dueAt: Instant,
   technique: Technique,
-  /** What the first why asks about. */
+  /** The problem that the first "why" asks about. */
   problem: Name,
   /** Who is to see that it gets written; anyone may write. */
   ownerId: z.string().optional(),

@@ -8,9 +8,9 @@ import { type ReviewSection, SECTIONS, type SectionName } from './section.ts';
 import { requireRead } from './written-since.ts';
 
 export const SectionBody = z.strictObject({
-  by: z.string().describe('Id of the person who wrote it, where that is not the caller.').optional(),
-  text: z.string().max(20_000).describe('Markdown. It replaces what is there.'),
-  choice: z.string().describe('What was chosen beside the text, where the section has choices.').optional(),
+  by: z.string().describe('Id of the person who wrote it, if not the caller.').optional(),
+  text: z.string().max(20_000).describe('Markdown. Replaces the current text.'),
+  choice: z.string().describe('The choice, in sections that have choices.').optional(),
 });
 export type SectionBody = z.infer<typeof SectionBody>;
 
@@ -36,7 +36,7 @@ export const write = (
   if (before && before.text === text && before.choice === choice) return before;
   if (before) requireRead(before, { actor, ifMatch });
   else if (ifMatch !== undefined)
-    throw new Refused('stale', 'Nothing is written there any more: send it without If-Match.');
+    throw new Refused('stale', 'The section is now empty. Retry without If-Match.');
   const { prefilled: _, choice: __, ...kept } = before ?? {};
   return {
     ...kept,

@@ -47,7 +47,7 @@ const beforeDue =
   (occasion: 'half' | 'day-before'): Task =>
   (review, { context, invocation }) => {
     const planner = plannerOf(review, context, invocation);
-    const text = `It is to be written by ${dateAndTime(review.dueAt)}.`;
+    const text = `The review is due ${dateAndTime(review.dueAt)}.`;
     remind(planner, text, remindOwner(planner, review, { occasion, lines: [text] }));
     if (occasion === 'half') armUntilDue(planner, review, invocation);
     else planner.arm('due', review.dueAt);
@@ -69,7 +69,7 @@ const remindOwner = (
 
 const due: Task = (review, { context, invocation }) => {
   const planner = plannerOf(review, context, invocation);
-  const text = 'It is due now.';
+  const text = 'The review is due now.';
   remind(planner, text, remindOwner(planner, review, { occasion: 'due', lines: [text] }));
   armRound(planner, { task: 'overdue', round: 1, context, invocation });
   return planner.plan('due');
@@ -80,12 +80,12 @@ const CLIMB: Role[] = ['lead', 'manager'];
 /** The owner every time; from the first round on the lead hears too, from the second the manager. */
 const overdue: Task = (review, { context, invocation }, round) => {
   const planner = plannerOf(review, context, invocation);
-  const text = `It was due ${dateAndTime(review.dueAt)}, and is not written.`;
+  const text = `The review was due ${dateAndTime(review.dueAt)} and has not been submitted.`;
   const at = { occasion: 'overdue', turn: round };
   const owner = remindOwner(planner, review, { ...at, lines: [text] });
   const words = aboutReview(review, 'Overdue', [
     text,
-    `Its owner was reminded: ${owner}. Please see that it gets written, give it to somebody else, or waive it with a reason.`,
+    `The owner was reminded: ${owner}. Please make sure that it gets written, reassign it, or waive it with a reason.`,
   ]);
   const told = planner.notify(CLIMB.slice(0, round), { ...at, words });
   remind(planner, text, `${owner}, ${told}`);
@@ -100,7 +100,7 @@ const approve: Task = (review, { context, invocation }, round) => {
   const planner = plannerOf(review, context, invocation);
   const waitsFor = APPROVER_ROLES.filter((each) => !review.approvals.some(({ role }) => role === each));
   const named = waitsFor.map((each) => ROLE_NAMES[each]).join(' and the ');
-  const text = `It waits for the approval of the ${named}.`;
+  const text = `The review waits for approval by the ${named}.`;
   const missing = missingRoles(review);
   const why = [text, ...(missing.length > 0 ? [missingApprover(missing)] : [])];
   const told = waitsFor.map((each) => {
@@ -119,7 +119,7 @@ const tellOwnerOfMissing = (
   review: Review,
   { why, round }: { why: string[]; round: number },
 ): void => {
-  const words = aboutReview(review, 'Somebody to approve is missing', why);
+  const words = aboutReview(review, 'An approver is missing', why);
   planner.notify(['owner'], { occasion: 'approver-missing', turn: round, words });
 };
 
@@ -131,10 +131,13 @@ const tellOther = (
 ): void => {
   for (const late of waitsFor) {
     const other = APPROVER_ROLES.find((each) => each !== late) ?? late;
-    const text = `The ${ROLE_NAMES[late]} has not approved it for ${round} rounds of reminders.`;
-    const words = aboutReview(review, 'Still not approved', [text, 'Speak to them, or name somebody else.']);
+    const text = `The ${ROLE_NAMES[late]} has not approved the review after ${round} rounds of reminders.`;
+    const words = aboutReview(review, 'Still not approved', [
+      text,
+      'Talk to them, or name another approver.',
+    ]);
     const told = planner.notify([WHO[other]], { occasion: `late-${late}`, turn: round, words });
-    planner.write({ what: 'approver-late', text: `${text} Told: ${told}.`, reason: 'not-approved' });
+    planner.write({ what: 'approver-late', text: `${text} Notified: ${told}.`, reason: 'not-approved' });
   }
 };
 
@@ -142,8 +145,8 @@ const publish: Task = (review, { context, invocation }, round) => {
   const readers = context.rule.publishTo.length;
   if (readers === 0) return nothing(review, 'nobody-waits');
   const planner = plannerOf(review, context, invocation);
-  const text = 'It is approved, and the client waits for its version.';
-  const words = aboutReview(review, 'To be published', [text, 'Please publish it.']);
+  const text = 'The review is approved, and the client is waiting for its version.';
+  const words = aboutReview(review, 'Ready to publish', [text, 'Please publish it.']);
   remind(planner, text, planner.notify(['manager'], { occasion: 'publish', turn: round, words }));
   armRound(planner, { task: 'publish', round: round + 1, context, invocation });
   return planner.plan('reminded');

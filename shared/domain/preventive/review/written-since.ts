@@ -33,6 +33,6 @@ export const requireRead = (part: Part, { actor, ifMatch }: Writer): void => {
   const { writtenBy, updatedAt, version } = part;
   throw new Refused(
     'stale',
-    `Written by ${nameOf(writtenBy)} at ${dateAndTime(updatedAt)} since: read it again, then send If-Match: "${version}".`,
+    `Changed by ${nameOf(writtenBy)} at ${dateAndTime(updatedAt)}. Read it again, then send If-Match: "${version}".`,
   );
 };

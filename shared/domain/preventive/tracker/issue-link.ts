@@ -58,10 +58,10 @@ const written = (known: KnownIssue | undefined, issue: Issue, wanted: Wanted): P
 };
 
 const TOLD = {
-  made: 'An issue was made for it',
-  found: 'Its issue was found again',
-  linked: 'It was linked to an issue',
-  adopted: 'An issue names it, and is linked to it',
+  made: 'Issue created',
+  found: 'Issue found again',
+  linked: 'Linked to an issue',
+  adopted: 'Linked to an issue that names the action item',
 } as const;
 
 export interface Linking extends There {
@@ -94,7 +94,7 @@ export const awaitIssue = (
   { id, name }: { id: string; name: string },
   deciding: Deciding,
 ): ItemPlan => {
-  const text = `It is to have an issue in ${oneLine(name)}.`;
+  const text = `An issue will be created in ${oneLine(name)}.`;
   const history = line(item, { what: 'issue-awaited', text, reason: 'by-hand' }, deciding);
   return planOf({ ...item, link: { trackerId: id } }, 'issue-awaited', { history });
 };
@@ -146,11 +146,11 @@ export const troubled = (
   if (!known || known.trouble) return planOf(item, 'told-already');
   const reason = cut(oneLine(why), LONGEST_REASON);
   const state = { ...item, link: { ...known, trouble: { why: reason, since: invocation.now } } as IssueLink };
-  const text = `Its issue in ${oneLine(trackerName)} could not be brought up to date: ${reason}`;
+  const text = `The issue in ${oneLine(trackerName)} could not be updated: ${reason}`;
   const history = line(item, { what: 'issue-not-reached', text, reason: 'tracker-refused' }, { invocation });
   const words = {
     subject: cut(`Not in the tracker: ${oneLine(item.title)}`, 150),
-    text: `${text}\n\nThe action item itself is as it was. Look at the tracker's access and settings; with the next change of the action item Firebreak tries again.\n\nIn Firebreak it is ${item.id}.\n`,
+    text: `${text}\n\nThe action item is unchanged. Check the tracker's access and settings; Firebreak tries again with the next change.\n\nFirebreak id: ${item.id}.\n`,
   };
   // Its version names the notice: the same trouble may come again later in the same generation.
   const told =

@@ -45,8 +45,8 @@ export const wantedIssue = (item: ActionItem, setting: OpeningContext, type: Tra
   const facts = [
     `Due: ${dateAndTime(item.dueAt)} (priority: ${item.priority})`,
     `Owner: ${oneLine(ownerName)}`,
-    ...(origin ? [`It comes from ${oneLine(origin)}.`] : []),
-    ...(item.status === 'dropped' ? ['It was dropped.'] : []),
+    ...(origin ? [`Origin: ${oneLine(origin)}.`] : []),
+    ...(item.status === 'dropped' ? ['This action item was dropped.'] : []),
   ].map((line) => `- ${calm(line, type)}`);
   const address = `- In Firebreak: ${publicUrl}/v1/action-items/${item.id}`;
   const text = item.text ? [calm(item.text, type)] : [];

@@ -72,8 +72,8 @@ export const vanish = (known: ProviderIncident, invocation: Invocation): Heard =
 };
 
 const OUTCOME: Partial<Record<Heard['reason'], string>> = {
-  'came-back': 'it is back: ',
-  over: 'it is over: ',
+  'came-back': 'reopened: ',
+  over: 'resolved: ',
 };
 
 /** What the timelines of our own incidents say of it. */

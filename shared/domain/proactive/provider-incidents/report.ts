@@ -83,7 +83,7 @@ const reportOf = (given: z.infer<typeof Listed>, now: Instant): Report => {
   const lastUpdate = update && legible(update.body, 1000);
   return {
     externalId: given.id,
-    title: legible(given.name, 200) || 'Trouble without a name',
+    title: legible(given.name, 200) || 'Unnamed incident',
     impact: given.impact,
     status,
     over: ENDED.test(status) || momentOf(given.resolved_at) !== undefined,

@@ -20,8 +20,8 @@ export interface Acknowledging {
 
 const requirePlanned = ({ status }: TrafficEvent): void => {
   if (status === 'planned') return;
-  const why = status === 'cancelled' ? 'It is cancelled' : 'It is over';
-  throw new Refused('illegal-move', `${why}: nothing is left to be noted.`);
+  const why = status === 'cancelled' ? 'This event was cancelled' : 'This event is over';
+  throw new Refused('illegal-move', `${why}, so there is nothing to confirm.`);
 };
 
 const written = (state: TrafficEvent, history: HistoryWriter, reason: string): Decision<TrafficEvent> => ({
@@ -40,7 +40,7 @@ export const acknowledge = (event: TrafficEvent, answering: Acknowledging): Deci
   requirePlanned(event);
   const before = event.notices.find((notice) => notice.providerId === providerId);
   if (!before || before.state === 'withdrawn')
-    throw new Refused('not-found', 'This provider is not concerned by it.');
+    throw new Refused('not-found', 'This event does not affect this provider.');
   const said = answer?.trim() || undefined;
   const known = before.state === 'acknowledged';
   if (known && (said === undefined || said === before.answer)) return nothing(event, 'acknowledged-already');
@@ -50,7 +50,7 @@ export const acknowledge = (event: TrafficEvent, answering: Acknowledging): Deci
   const who = `${oneLine(before.providerName)} (${oneLine(by)})`;
   history.write({
     what: 'acknowledged',
-    text: `${who} ${known ? 'adds' : 'has noted it'}${said ? `: ${oneLine(said)}` : '.'}`,
+    text: `${who} ${known ? 'adds' : 'has confirmed'}${said ? `: ${oneLine(said)}` : '.'}`,
     reason: recipientId ? 'by-link' : 'by-hand',
     actor,
   });
@@ -81,9 +81,9 @@ export const checkOff = (
   { by, actor, invocation }: Doing,
 ): Decision<TrafficEvent> => {
   const before = event.preChecks.find(({ id }) => id === check);
-  if (!before) throw new Refused('not-found', 'It has no such check.');
+  if (!before) throw new Refused('not-found', 'This event has no such check.');
   if (event.status === 'cancelled')
-    throw new Refused('illegal-move', 'It is cancelled: there is nothing to check.');
+    throw new Refused('illegal-move', 'This event was cancelled, so there is nothing to check.');
   if (before.doneAt) return nothing(event, 'done-already');
   const history = historyWriter(event, invocation);
   history.write({
@@ -105,11 +105,11 @@ export const report = (
   { by, actor, invocation }: Doing,
 ): Decision<TrafficEvent> => {
   if (event.status === 'cancelled')
-    throw new Refused('illegal-move', 'It is cancelled: it went no way at all.');
+    throw new Refused('illegal-move', 'This event was cancelled, so it has no outcome to record.');
   if (event.start > invocation.now)
-    throw new Refused('illegal-move', 'It has not begun: how it went can be told once it has.');
+    throw new Refused('illegal-move', 'This event has not started. Record the outcome after the start.');
   const history = historyWriter(event, invocation);
-  const text = outcome.problems ? `How it went: ${oneLine(outcome.problems)}` : 'It went without problems.';
+  const text = outcome.problems ? `Outcome: ${oneLine(outcome.problems)}` : 'Outcome: no problems.';
   history.write({ what: 'outcome', text, reason: 'reported', actor });
   return written({ ...event, outcome: { ...outcome, at: invocation.now, by } }, history, 'reported');
 };

@@ -38,7 +38,7 @@ export const reportCover = (planner: Planner, coverage: Coverage[]): 'covered' |
   });
   if (gaps.length > 0) {
     const what =
-      'Put somebody with a verified contact method on the first step of the policy, or on its schedule.';
+      'Add a person with a verified contact method to the first step of the policy or its schedule.';
     planner.notifyOurs(['manager'], {
       occasion: 'not-covered',
       mark: 'NOBODY is on call',
@@ -50,4 +50,4 @@ export const reportCover = (planner: Planner, coverage: Coverage[]): 'covered' |
   return gaps.length > 0 ? 'not-covered' : 'covered';
 };
 
-const NO_SERVICES = 'None of its services is here any more.';
+const NO_SERVICES = 'All of its services were removed.';

@@ -88,14 +88,14 @@ const saidOf = (event: TrafficEvent, fields: NoticeField[]): Fact[] =>
 /** Where it stands with a provider, as one line. */
 export const standOf = (notice: ProviderNotice, timeZone: string): string => {
   const { providerName: name, state, missing, acknowledgedBy, answer, deadline } = notice;
-  const by = `(to be told by ${inZoneAndUtc(deadline, timeZone)})`;
+  const by = `(deadline ${inZoneAndUtc(deadline, timeZone)})`;
   const known: Record<ProviderNotice['state'], string> = {
-    incomplete: `not told yet: ${missing.map(labelOf).join(', ')} missing ${by}`,
-    unreachable: `not told: there is nobody to write to ${by}`,
-    sent: `told, but they have not said that they noted it ${by}`,
-    acknowledged: `noted by ${oneLine(acknowledgedBy ?? 'them')}${answer ? `: ${oneLine(answer)}` : ''}`,
-    failed: `not told: no notice arrived ${by}`,
-    withdrawn: 'does not concern them any more',
+    incomplete: `not notified yet: ${missing.map(labelOf).join(', ')} missing ${by}`,
+    unreachable: `not notified: no e-mail address ${by}`,
+    sent: `notified, not confirmed yet ${by}`,
+    acknowledged: `confirmed by ${oneLine(acknowledgedBy ?? 'them')}${answer ? `: ${oneLine(answer)}` : ''}`,
+    failed: `not notified: no notice arrived ${by}`,
+    withdrawn: 'no longer affects them',
   };
   return `${oneLine(name)}: ${known[state]}`;
 };

@@ -33,11 +33,11 @@ const failOurs = (event: TrafficEvent, { notice, context, invocation }: Failing)
   const others = [context.manager, context.owner].flatMap((person) => (person && recipientOf(person)) ?? []);
   const to = [...others, ...(context.fallback ? [context.fallback] : [])].find(({ id }) => !had.includes(id));
   const planner = plannerOf(event, context, invocation);
-  const words = `${oneLine(notice.to.name)} could not be told (${notice.occasion})`;
+  const words = `${oneLine(notice.to.name)} could not be notified (${notice.occasion})`;
   if (to) planner.pass(notice, to);
   planner.write({
     what: 'not-told',
-    text: to ? `${words}: told to ${oneLine(to.name)} instead.` : `${words}, and nobody is left to tell.`,
+    text: to ? `${words}: sent to ${oneLine(to.name)} instead.` : `${words}, and no other contact is left.`,
     reason: to ? 'passed-on' : 'nobody-left',
   });
   return planner.plan(event, to ? 'passed-on' : 'nobody-left');
@@ -87,7 +87,7 @@ const tellNext = (
   planner.notifyProvider({ occasion, provider, to: [next], turn: before.asked, late: before.late });
   planner.write({
     what: 'notice-promised',
-    text: `${oneLine(notice.to.name)} was not reached: ${oneLine(provider.name)} is told by ${oneLine(next.name)}.`,
+    text: `${oneLine(notice.to.name)} was not reached. Notifying ${oneLine(provider.name)} through ${oneLine(next.name)}.`,
     reason: 'next-contact',
   });
   return planner.plan(state, 'next-contact');

@@ -50,18 +50,18 @@ const MARKS: Record<ProviderOccasion, string> = {
 };
 
 const OPENINGS: Record<ProviderOccasion, (client: string) => string> = {
-  announcement: (client) => `We expect planned traffic on what you host for ${client}.`,
+  announcement: (client) => `We expect planned traffic on the services you host for ${client}.`,
   'asked-again': (client) =>
-    `We have told you of planned traffic on what you host for ${client}, and do not know yet whether you have noted it.`,
+    `We told you about planned traffic for ${client} and have not received your confirmation yet.`,
   change: (client) =>
-    `What we told you of planned traffic on what you host for ${client} has changed. What follows replaces it.`,
+    `The planned traffic we announced for ${client} has changed. The details below replace our earlier notice.`,
   cancellation: (client) =>
-    `The planned traffic on what you host for ${client} that we told you of does not come. Nothing is left to be done for it.`,
+    `The planned traffic we announced for ${client} has been cancelled. No action is needed.`,
   'day-before': (client) =>
-    `A reminder: the planned traffic on what you host for ${client}, which you have noted, begins in a day.`,
+    `Reminder: the planned traffic for ${client} that you confirmed starts in one day.`,
 };
 
-const ASKING = `Please say that you have noted it, and what we should know, with one tap here:\n${LINK_HERE}`;
+const ASKING = `Please confirm here, and tell us anything we should know:\n${LINK_HERE}`;
 
 const changes = (now: Fact[], was: Fact[]): string[] =>
   now.flatMap(({ label, value }) => {
@@ -92,11 +92,9 @@ export const wordsForProvider = (setting: MessageContext, notification: Notifica
     OPENINGS[occasion](oneLine(clientName)),
     listed(facts),
     changed.length > 0 ? ['What has changed:', ...changed] : undefined,
-    mayHaveHeard
-      ? 'If you have heard of this before with other facts: these are the ones that hold.'
-      : undefined,
+    mayHaveHeard ? 'These details replace anything we sent you before.' : undefined,
     late
-      ? `We know that this is later than the ${inWords(provider.noticeLeadTime)} that you ask for, and are sorry. Please tell us at once if that is a problem.`
+      ? `We are sorry that this comes later than the ${inWords(provider.noticeLeadTime)} you ask for. Please tell us at once if that is a problem.`
       : undefined,
     asks ? ASKING : undefined,
     identity(provider),
@@ -135,7 +133,7 @@ export const wordsForOurs = (
     ways.length > 0 ? ['Other ways to reach them:', ...ways] : undefined,
     listed(basicFacts(event, services)),
     stands.length > 0 ? ['Hosting providers:', ...stands] : undefined,
-    `In Firebreak it is ${event.id}.`,
+    `Firebreak id: ${event.id}.`,
   );
   return { subject: said, text };
 };

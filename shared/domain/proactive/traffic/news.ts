@@ -35,7 +35,7 @@ const tellTold = (planner: Planner, { notification }: ProviderStanding): void =>
   const names = to.map(({ name }) => oneLine(name)).join(', ');
   planner.write({
     what: 'notice-promised',
-    text: `${oneLine(provider.name)} is told (${occasion}): ${names}.`,
+    text: `${oneLine(provider.name)} is notified (${occasion}): ${names}.`,
     reason: occasion,
   });
 };
@@ -44,10 +44,10 @@ const tellLate = (planner: Planner, { timeZone }: TrafficEvent, late: ProviderSt
   if (late.length === 0) return;
   const lines = late.map(
     (each) =>
-      `${nameOf(each)} wanted to know by ${inZoneAndUtc(each.notice.deadline, timeZone)}, which has passed.`,
+      `${nameOf(each)} needed this by ${inZoneAndUtc(each.notice.deadline, timeZone)}, which has passed.`,
   );
   for (const text of lines) planner.write({ what: 'late', text, reason: 'late' });
-  const what = 'Call them: a notice this late may come too late for them to prepare.';
+  const what = 'Call them: they may not have enough time to prepare.';
   const told = { mark: 'Too late for the provider', lines: [...lines, what], callProviders: late.map(idOf) };
   planner.notifyOurs(['manager'], { occasion: 'late', turn: planner.turns('late'), ...told });
 };
@@ -60,7 +60,7 @@ const tellMissing = (planner: Planner, { timeZone }: TrafficEvent, incomplete: P
   }
   const lines = [
     ...incomplete.map(missingLine(timeZone)),
-    'Nobody there is told until you fill it in. You are reminded every day.',
+    'The provider is not notified until you fill this in. You are reminded every day.',
   ];
   planner.notifyOurs(['owner'], {
     occasion: 'incomplete',
@@ -74,7 +74,7 @@ const tellMissing = (planner: Planner, { timeZone }: TrafficEvent, incomplete: P
 export const missingLine =
   (timeZone: string) =>
   ({ notice }: Pick<ProviderStanding, 'notice'>): string =>
-    `${oneLine(notice.providerName)} asks for: ${notice.missing.map(labelOf).join(', ')}. They want to know by ${inZoneAndUtc(notice.deadline, timeZone)}.`;
+    `${oneLine(notice.providerName)} asks for: ${notice.missing.map(labelOf).join(', ')}. They need this by ${inZoneAndUtc(notice.deadline, timeZone)}.`;
 
 const tellUnreached = (planner: Planner, unreached: ProviderStanding[]): void => {
   for (const state of ['unreachable', 'failed'] as const) {
@@ -82,12 +82,12 @@ const tellUnreached = (planner: Planner, unreached: ProviderStanding[]): void =>
     if (these.length === 0) continue;
     const why =
       state === 'failed' ? 'no notice arrived, at any address' : 'there is no e-mail address to write to';
-    const lines = these.map((each) => `${nameOf(each)} does not know: ${why}.`);
+    const lines = these.map((each) => `${nameOf(each)} has not been notified: ${why}.`);
     for (const text of lines) planner.write({ what: state, text, reason: state });
     planner.notifyOurs(['owner', 'manager'], {
       occasion: state,
-      mark: 'The provider could not be told',
-      lines: [...lines, 'Tell them by hand, and record their answer in Firebreak.'],
+      mark: 'The provider could not be notified',
+      lines: [...lines, 'Contact them yourself and record their answer in Firebreak.'],
       turn: planner.turns(state),
       callProviders: these.map(idOf),
     });

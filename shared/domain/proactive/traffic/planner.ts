@@ -86,7 +86,7 @@ export const plannerOf = (event: TrafficEvent, context: Context, invocation: Inv
         );
     },
     pass: (notice, to) => {
-      const text = `This could not be delivered to ${notice.to.name}, so it comes to you.\n\n${notice.text}`;
+      const text = `This message could not be delivered to ${notice.to.name}, so you receive it instead.\n\n${notice.text}`;
       const words = { subject: notice.subject, text };
       const occasion = `${firstOccasion(notice)}${PASSED}`;
       add(newNotice(event, { occasion, turn: turnOf(notice), to, words }, invocation));
@@ -113,6 +113,6 @@ const recipientFor = ({ owner, manager, fallback }: Context, who: Ours): Recipie
 
 const nobodyOfOurs = ({ mark }: Told) => ({
   what: 'nobody-to-tell',
-  text: `“${mark}” could be told to nobody: neither owner nor manager has a verified contact method.`,
+  text: `“${mark}” reached nobody: neither owner nor manager has a verified contact method.`,
   reason: 'unreachable',
 });

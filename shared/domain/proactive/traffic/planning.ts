@@ -129,13 +129,13 @@ const leftBehind = ({ notices }: TrafficEvent, concerned: string[], context: Con
 
 const movedText = (was: TrafficEvent, event: TrafficEvent): string =>
   was.start === event.start && was.end === event.end
-    ? 'What providers are told has changed.'
+    ? 'Details for providers have changed.'
     : `Moved from ${was.startsAt} to ${was.endsAt}, to ${event.startsAt} to ${event.endsAt} (${event.timeZone}).`;
 
 const armLanding = (planner: Planner, { now }: Invocation): void =>
   planner.arm('landed', instant(epoch(now) + LANDED_AFTER));
 
-/** Changes nothing that anybody was told; whoever could not be told before is tried again. */
+/** Changes nothing that anybody was told; whoever could not be notified before is tried again. */
 const amend = (
   was: TrafficEvent,
   changed: TrafficEvent,
@@ -150,7 +150,7 @@ const amend = (
   const planner = plannerOf(event, context, invocation);
   planner.write({
     what: 'changed',
-    text: 'Changed, in nothing that providers are told.',
+    text: 'Changed; details for providers stay the same.',
     reason: 'changed',
     actor,
   });

@@ -47,7 +47,7 @@ export const runTask = (
   return run(event, taskContext, of);
 };
 
-/** Tries again whoever could not be told, and reminds the owner of what is still missing. */
+/** Tries again whoever could not be notified, and reminds the owner of what is still missing. */
 const complete: Task = (event, { context, invocation }) => {
   if (!event.notices.some(isPending) || event.start <= invocation.now) return nothing(event, 'complete');
   const standings = event.notices.map((previous): ProviderStanding => {
@@ -94,7 +94,7 @@ const complete: Task = (event, { context, invocation }) => {
 const openLine = ({ timeZone }: TrafficEvent, notice: ProviderNotice): string =>
   notice.missing.length > 0
     ? missingLine(timeZone)({ notice })
-    : `${oneLine(notice.providerName)} could not be told: tell them by hand, and record their answer.`;
+    : `${oneLine(notice.providerName)} could not be notified: contact them yourself and record their answer.`;
 
 const noticeOf = (event: TrafficEvent, providerId: string): ProviderNotice | undefined =>
   event.notices.find((notice) => notice.providerId === providerId);
@@ -126,7 +126,7 @@ const deadline: Task = (event, { context, invocation }, providerId) => {
   if (!notice || notice.state === 'acknowledged' || notice.state === 'withdrawn')
     return nothing(event, 'nothing-to-tell');
   const planner = plannerOf(event, context, invocation);
-  const text = `${oneLine(notice.providerName)} has not noted it, and wants to know by ${inZoneAndUtc(notice.deadline, event.timeZone)}.`;
+  const text = `${oneLine(notice.providerName)} has not confirmed. Their deadline is ${inZoneAndUtc(notice.deadline, event.timeZone)}.`;
   planner.write({ what: 'deadline-near', text, reason: 'no-answer' });
   planner.notifyOurs(['manager'], {
     occasion: `deadline-${providerId}`,
@@ -142,12 +142,11 @@ const remind =
   (event, { context, invocation }) => {
     const planner = plannerOf(event, context, invocation);
     const undone = event.preChecks.filter(({ doneAt }) => !doneAt).map(({ label }) => oneLine(label));
-    const checks =
-      undone.length > 0 ? [`Not ticked off yet: ${undone.join('; ')}.`] : ['Every check is ticked off.'];
-    const begins = `It begins ${inZoneAndUtc(event.start, event.timeZone)}.`;
+    const checks = undone.length > 0 ? [`Open checks: ${undone.join('; ')}.`] : ['All checks are done.'];
+    const begins = `The event starts ${inZoneAndUtc(event.start, event.timeZone)}.`;
     planner.notifyOurs(['owner', 'manager'], { occasion, mark, lines: [begins, ...checks] });
     if (occasion === 'day-before') tellProviders();
-    planner.write({ what: occasion, text: `Reminded of it: ${begins}`, reason: 'on-time' });
+    planner.write({ what: occasion, text: `Reminder: ${begins}`, reason: 'on-time' });
     return planner.plan(event, 'reminded');
 
     function tellProviders(): void {
@@ -175,7 +174,7 @@ const cover: Task = (event, { context, invocation, coverage = [] }) => {
 const over: Task = (event, { context, invocation }) => {
   const state: TrafficEvent = { ...event, status: 'over', generation: event.generation + 1 };
   const planner = plannerOf(state, context, invocation);
-  planner.write({ what: 'over', text: 'It is over.', reason: 'on-time' });
+  planner.write({ what: 'over', text: 'The event is over.', reason: 'on-time' });
   if (!event.outcome) planner.arm('follow-up:0', after(event.end, FOLLOW_UPS[0] ?? 'PT2H'));
   return planner.plan(state, 'over');
 };
@@ -186,11 +185,11 @@ const followUp: Task = (event, { context, invocation }, of) => {
   const turn = Number(of);
   const planner = plannerOf(event, context, invocation);
   const lines = [
-    'How did it go? The real peak, and what went wrong, help whoever plans the next one.',
-    `Record it as the outcome of ${event.id}.`,
+    'How did it go? The real peak and any problems help to plan the next event.',
+    `Record the outcome of ${event.id}.`,
   ];
   planner.notifyOurs(['owner'], { occasion: 'follow-up', turn, mark: 'How did it go?', lines });
-  planner.write({ what: 'follow-up', text: 'The owner is asked how it went.', reason: 'no-outcome' });
+  planner.write({ what: 'follow-up', text: 'The owner is asked for the outcome.', reason: 'no-outcome' });
   const next = FOLLOW_UPS[turn + 1];
   if (next) planner.arm(`follow-up:${turn + 1}`, after(invocation.now, next));
   return planner.plan(event, 'asked');
@@ -217,7 +216,7 @@ const landed: Task = (event, { context, invocation }) => {
     planner.notifyProvider({ occasion, provider, to });
     planner.write({
       what: 'notice-promised',
-      text: `${oneLine(provider.name)} heard of it while it changed, and is told (${occasion}).`,
+      text: `${oneLine(provider.name)} was notified while the event changed, and receives an update (${occasion}).`,
       reason: 'crossed',
     });
   }

@@ -32,8 +32,8 @@ export const PRE_CHECKS: PreCheck[] = [
   { id: 'cache', label: 'The cache is warm, and covers the pages that will be hit' },
   { id: 'logs-exported', label: 'Logs are exported, for they may not survive an upsize' },
   { id: 'upsize-agreed', label: 'An upsize is agreed with the provider, or known not to be needed' },
-  { id: 'runbook-read', label: 'Whoever is on call has read the runbook' },
-  { id: 'rollback-known', label: 'How to go back is known, and by whom' },
+  { id: 'runbook-read', label: 'The on-call responder has read the runbook' },
+  { id: 'rollback-known', label: 'A rollback plan exists, and its owner is known' },
 ];
 
 const fields = {

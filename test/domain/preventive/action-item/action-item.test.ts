@@ -116,16 +116,12 @@ test.each([
   const done = { ...(inStatus.done as ActionItem), doneBy: { kind: 'person' as const, id: 'per_4' } };
   const said = () => verify(done, { holds: true }, by(id)).state.status;
   if (expected === 'proven') expect(said()).toBe('proven');
-  else expect(said).toThrow('for somebody else to say');
+  else expect(said).toThrow('completed the item cannot verify it');
 });
 
 test.each([
-  ['no-recurrence', { type: 'no-recurrence', for: 'P90D' }, /It proves itself: when none of its causes/],
-  [
-    'a later look',
-    { ...statement, lookAgainAt: '2026-03-06T12:00:00.000Z' },
-    /looked at again on 2026-03-06/,
-  ],
+  ['no-recurrence', { type: 'no-recurrence', for: 'P90D' }, /verified automatically when none of its causes/],
+  ['a later look', { ...statement, lookAgainAt: '2026-03-06T12:00:00.000Z' }, /starts on 2026-03-06/],
 ] as const)('that it holds cannot be said yet: %s', (_, verification, message) => {
   const done = { ...(inStatus.done as ActionItem), verification };
   expect(() => verify(done, { holds: true }, lead)).toThrow(message);

@@ -115,8 +115,8 @@ describe('a review as Markdown', () => {
     ];
     const document = reviewMarkdown(contents(), context({ actionItems }));
     for (const words of [
-      '- **Cap the pool**  \n  long-term fix, high priority; owner Bo Okafor; due 2026-04-01; **open**; [OPS-17](https://issues.example.com/OPS-17).  \n  Proven when none of its causes comes up again for 90 days after it is done.',
-      'owner somebody who is gone; due 2026-04-01; **proven**; opened again 2 times.  \n  Proven on 2026-05-01: It rang.',
+      '- **Cap the pool**  \n  long-term fix, high priority; owner Bo Okafor; due 2026-04-01; **open**; [OPS-17](https://issues.example.com/OPS-17).  \n  Proven when none of its causes recurs for 90 days after completion.',
+      'owner a removed person; due 2026-04-01; **proven**; reopened 2 times.  \n  Proven on 2026-05-01: It rang.',
       'monitoring, low priority; owner Bo Okafor; due 2026-04-01; **dropped**: Nobody reads them.',
     ])
       expect(document).toContain(words);

@@ -66,8 +66,8 @@ test.each([
   ['us', '{{ }}', 'is not known'],
   ['client', '{{summary}} {{evidence}}', '{{summary}} is not for the client'],
   ['client', '{{ people }}', '{{people}} is not for the client'],
-  ['client', '{{client-cause}}\n\n{{ client-cause }}', '{{client-cause}} is filled in twice'],
-  ['us', '{{findings}} {{findings}} {{findings}}', '{{findings}} is filled in twice'],
+  ['client', '{{client-cause}}\n\n{{ client-cause }}', '{{client-cause}} is used twice'],
+  ['us', '{{findings}} {{findings}} {{findings}}', '{{findings}} is used twice'],
   ['client', '{{nonsense}}', '{{nonsense}} is not known'],
 ] as const)('for %s, %s is refused with what there is', (reader, template, words) => {
   const [problem] = problemsWithTemplate(template, reader, 'body.client');

@@ -97,8 +97,12 @@ describe('a file arrives', () => {
   });
 
   test.each([
-    ['nothing', undefined, 'Nothing has arrived'],
-    ['another file', { ...seen, size: 6 }, 'it has 6 bytes in place of 5. Remove this, and add it anew.'],
+    ['nothing', undefined, 'has not been uploaded'],
+    [
+      'another file',
+      { ...seen, size: 6 },
+      'it has 6 bytes instead of 5. Remove this evidence and add it again.',
+    ],
   ])('but not when %s is there', (_what, there, message) => {
     expect(() => arrive(waiting, there, LATER)).toThrow(
       expect.objectContaining({ code: 'illegal-move', message: expect.stringContaining(message) }),
@@ -106,7 +110,7 @@ describe('a file arrives', () => {
   });
 
   test('but not for a link', () => {
-    expect(() => arrive(adds(link), seen, LATER)).toThrow('It is a link: no file belongs to it.');
+    expect(() => arrive(adds(link), seen, LATER)).toThrow('This evidence is a link and has no file.');
   });
 });
 

@@ -42,18 +42,18 @@ test.each(GOOD)('%s may be added as %s, and is known by how it begins', (content
 });
 
 test.each(BAD)('%s is not %s', (contentType, _what, begins) => {
-  expect(arrived(contentType, begins)).toBe(`it does not begin as a file of ${contentType} does`);
+  expect(arrived(contentType, begins)).toBe(`its contents are not ${contentType}`);
 });
 
 test('text goes on after what is looked at: a character may be cut there', () => {
   const begins = words(`${'x'.repeat(510)}世`).slice(0, 512);
   expect(arrived('text/plain', begins, 2000)).toBeUndefined();
-  expect(arrived('text/plain', begins)).toContain('does not begin');
+  expect(arrived('text/plain', begins)).toContain('its contents are not');
 });
 
 test.each([
-  ['size', { size: 11 }, 'it has 11 bytes in place of 10'],
-  ['type', { contentType: 'text/html' }, 'it came as text/html in place of text/plain'],
+  ['size', { size: 11 }, 'it has 11 bytes instead of 10'],
+  ['type', { contentType: 'text/html' }, 'its type is text/html instead of text/plain'],
 ])('another %s is another file', (_what, seen, reason) => {
   const described = { name: 'a.txt', contentType: 'text/plain', size: 10 };
   expect(mismatchOf(described, { ...described, begins: words('x'.repeat(10)), ...seen })).toBe(reason);

@@ -34,7 +34,7 @@ test.each([
     'one that answers a cause',
     { answers: ['fnd_root'] },
     'answers[0]',
-    '“Nobody knew” is a cause: take that',
+    '“Nobody knew” is a cause: remove that',
   ],
   ['a first bone without a category', { ...why, technique: 'fishbone' }, 'category', 'is required'],
   [
@@ -48,7 +48,12 @@ test.each([
   ['a why with a time', { ...why, at: '2026-01-05T09:00:00Z' }, 'at', 'is only for a timeline'],
   ['a moment without a time', { technique: 'timeline' }, 'at', 'is required on a timeline'],
   ['evidence that is not there', { ...why, evidenceIds: ['evd_x'] }, 'evidenceIds[0]', 'no evidence evd_x'],
-  ['a file on its way', { ...why, evidenceIds: ['evd_waiting'] }, 'evidenceIds[0]', 'has not arrived yet'],
+  [
+    'a file on its way',
+    { ...why, evidenceIds: ['evd_waiting'] },
+    'evidenceIds[0]',
+    'has not been uploaded yet',
+  ],
   ['a cause of no kind', { ...why, cause: {} }, 'cause.type', 'is required'],
   ['a cause that is not known', { ...why, cause: { sameAs: 'cau_x' } }, 'cause.sameAs', 'no cause cau_x'],
 ])('%s is refused with the reason', (_what, fields, path, message) => {
@@ -116,14 +121,14 @@ describe('a finding that fits', () => {
     const many = Array.from({ length: 199 }, (_, place) => finding(`fnd_${place}`));
     expect(adds(why, { findings: many })).toMatchObject({ answers: ['problem'] });
     expect(() => adds(why, { findings: [...many, pool] })).toThrow(
-      expect.objectContaining({ code: 'illegal-move', message: 'A review holds 200 findings at most.' }),
+      expect.objectContaining({ code: 'illegal-move', message: 'A review can have at most 200 findings.' }),
     );
   });
 });
 
 describe('a change', () => {
   test.each<[string, object, string, string]>([
-    ['to answer itself', { answers: ['fnd_pool'] }, 'answers[0]', 'it cannot answer itself'],
+    ['to answer itself', { answers: ['fnd_pool'] }, 'answers[0]', 'a finding cannot answer itself'],
     [
       'that goes in a circle',
       { text: 'No connections', answers: ['problem', 'fnd_leak'] },
@@ -134,13 +139,13 @@ describe('a change', () => {
       'to a cause that something answers',
       { ...why, cause: { type: 'defect' } },
       'cause',
-      '“A leak” answers it',
+      '“A leak” answers this finding',
     ],
     [
       'of the technique below others',
       { ...why, technique: 'fault-tree' },
       'technique',
-      '“A leak” answers it, by another technique',
+      '“A leak” answers this finding, by another technique',
     ],
   ])('%s is refused with the reason', (_what, fields, path, message) => {
     expect(() => changes(pool, fields, { ...beside, ifMatch: 1 })).toThrow(refusal(`body.${path}`, message));

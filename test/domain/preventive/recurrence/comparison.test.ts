@@ -46,7 +46,7 @@ it('says in one line what it looks like and what helped then', () => {
     'Looks like #3 of 2026-01-05 (same alert). What helped then: Rolled back. Then cleared the cache.',
   );
   expect(line([fingerprint(4, 'Checkout is down'), fingerprint(3, 'Checkout is down')])).toBe(
-    'Looks like #4 of 2026-01-05 (similar words) and 1 more. Nobody has said what helped then.',
+    'Looks like #4 of 2026-01-05 (similar words) and 1 more. No resolution was recorded.',
   );
   const long = line([fingerprint(3, 'Checkout', { alertKey, helped: 'x'.repeat(5000) })]);
   expect([...long].length).toBe(400);

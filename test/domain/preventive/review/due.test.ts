@@ -43,5 +43,5 @@ test.each([
 });
 
 test('the reasons end a sentence', () => {
-  expect(becauseOf(['severity', 'repeat'])).toBe('of its severity, and because it has come back');
+  expect(becauseOf(['severity', 'repeat'])).toBe('of its severity, and because it recurred');
 });

@@ -34,7 +34,7 @@ test('the facts are those of the incident', () => {
     }),
   );
   expect(filled.summary).toBe(
-    'Incident \\#7, “The shop is down” (sev1), on Shop of Harbour Books, opened 2026-01-05 09:00 UTC. Somebody answered after 3 minutes. It was resolved after 1 hour.\n\nNo orders since \\*nine\\*.',
+    'Incident \\#7, “The shop is down” (sev1), on Shop of Harbour Books, opened 2026-01-05 09:00 UTC. The first response came after 3 minutes. The incident was resolved after 1 hour.\n\nNo orders since \\*nine\\*.',
   );
   expect(filled.impact).toContain('2026-01-05 09:00 UTC to 2026-01-05 10:00 UTC');
   expect(filled.timeline?.split('\n')).toEqual([
@@ -43,7 +43,7 @@ test('the facts are those of the incident', () => {
     '- 2026-01-05 10:00 UTC: Resolved by Ada.',
   ]);
   expect(filled.detection).toBe(
-    'It was opened by Ada at 2026-01-05 09:00 UTC.\n\nSomebody answered after 3 minutes.',
+    'The incident was opened by Ada at 2026-01-05 09:00 UTC.\n\nThe first response came after 3 minutes.',
   );
   expect(filled.people).toBe('- Ada: opened at 09:00, note at 09:01, resolved at 10:00');
   expect(filled.response).toBe(
@@ -93,7 +93,7 @@ test('what was asked of a provider, and what it looked like, is part of the resp
   const similar = { kind: 'similar-incidents' as const, incidentId: 'inc_1', clientId: 'cli_1', at: NOW, to };
   expect(prefill(known({ tickets: [ticket], similar })).response).toBe(
     [
-      '- It looked like \\#3 “Down” of 2026-01-05 09:00 UTC. What helped then: A restart.',
+      '- Similar to \\#3 “Down” of 2026-01-05 09:00 UTC. What helped then: A restart.',
       '- 2026-01-05 09:00 UTC: asked Example Hosting (Urgent): Slow (HST-77); answered after 20 minutes.',
     ].join('\n'),
   );
@@ -101,7 +101,7 @@ test('what was asked of a provider, and what it looked like, is part of the resp
 
 test('solved before anybody had answered, it says so', () => {
   const alone = incident({ acknowledgedAt: undefined });
-  expect(prefill(known({ incident: alone })).detection).toContain('over before anybody had answered');
+  expect(prefill(known({ incident: alone })).detection).toContain('ended before anyone responded');
 });
 
 test.each([

@@ -65,7 +65,7 @@ describe('somebody else’s words are never written over unread', () => {
     expect(() => writes(given)).toThrow(
       expect.objectContaining({
         code: 'stale',
-        message: `Written by ${who} at 2026-01-05 09:30 UTC since: read it again, then send If-Match: "3".`,
+        message: `Changed by ${who} at 2026-01-05 09:30 UTC. Read it again, then send If-Match: "3".`,
       }),
     );
   });
@@ -76,7 +76,7 @@ describe('somebody else’s words are never written over unread', () => {
 
   test('a name is one line, whatever it is', () => {
     const writtenBy: Actor = { kind: 'api-key', id: 'key_1', name: 'Eve\r\n\u202eOnline' };
-    expect(() => writes({ before: written({ writtenBy }) })).toThrow('Written by Eve Online at');
+    expect(() => writes({ before: written({ writtenBy }) })).toThrow('Changed by Eve Online at');
   });
 });
 

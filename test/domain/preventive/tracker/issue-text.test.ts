@@ -28,7 +28,7 @@ test('an issue says what is to be done, until when, by whom, why, and where it c
     [
       '- Due: 2026-03-20 12:00 UTC (priority: high)',
       '- Owner: Ada',
-      '- It comes from the review of incident 7.',
+      '- Origin: the review of incident 7.',
       `- In Firebreak: https://firebreak.example.com/v1/action-items/${ID}`,
     ].join('\n'),
     'This part is kept up to date by Firebreak. What you write below the next line stays as it is.',
