@@ -30,7 +30,7 @@ const countOf = (ports: Ports, integrationId: string, minute: number): Count => 
 };
 
 /** Adds what is untold to the shared count. Gives the count as it was before. */
-const notify = async (ports: Ports, integrationId: string, count: Count): Promise<number> => {
+const report = async (ports: Ports, integrationId: string, count: Count): Promise<number> => {
   const by = count.untold;
   count.untold = 0;
   try {
@@ -60,5 +60,5 @@ export const admits = async (ports: Ports, integrationId: string, events: number
   if (count.shared >= limit) return false;
   count.untold += events;
   if (count.untold < limit / PARTS) return true;
-  return (await notify(ports, integrationId, count)) < limit;
+  return (await report(ports, integrationId, count)) < limit;
 };

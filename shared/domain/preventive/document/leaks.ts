@@ -92,14 +92,14 @@ const leaksInText = (
   const allowed = `${clientName} ${serviceName}`;
   const names = readings.flatMap((reading) => namesIn(without(reading, readers), { people, allowed }));
   const reached = people.filter(({ addresses }) => addresses.some((address) => holds(readings, address)));
-  const septets = placesOf(contents).filter((place) => holds(readings, place));
+  const places = placesOf(contents).filter((place) => holds(readings, place));
   const patterns = INTERNAL_PATTERNS.filter(({ pattern }) =>
     readings.some((reading) => pattern.test(reading)),
   );
   return [
     ...names.map((name) => `names ${name}: say what was done, not who did it`),
     ...reached.map(({ name }) => `contains an address of ${name}: remove it`),
-    ...septets.map((place) => `contains “${cut(place, 60)}”, a link to evidence: describe what it shows`),
+    ...places.map((place) => `contains “${cut(place, 60)}”, a link to evidence: describe what it shows`),
     ...(accounts.some((account) => holds(readings, account)) ? [ACCOUNT] : []),
     ...patterns.map(({ because }) => because),
   ];

@@ -44,10 +44,10 @@ export const armUntilDue = (planner: Planner, { dueAt }: Review, { now }: Invoca
 /** What goes on by itself in the status that a review is in now. */
 export const armStatus = (
   planner: Planner,
-  reviewStanding: { review: Review; context: Context; invocation: Invocation },
+  current: { review: Review; context: Context; invocation: Invocation },
 ): void => {
-  const { review, context, invocation } = reviewStanding;
-  if (review.status === 'writing') armWriting(planner, reviewStanding);
+  const { review, context, invocation } = current;
+  if (review.status === 'writing') armWriting(planner, current);
   if (review.status === 'in-review') armRound(planner, { task: 'approve', round: 1, context, invocation });
   if (review.status === 'approved' && context.rule.publishTo.length > 0)
     armRound(planner, { task: 'publish', round: 1, context, invocation });
