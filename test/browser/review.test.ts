@@ -124,7 +124,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await picture('review-to-approve');
     await approve.click();
     await page.getByRole('status').waitFor();
-    expect(await page.getByText('You have approved this review').isVisible()).toBe(true);
+    expect(await page.getByText('Thank you. You have approved this review.').isVisible()).toBe(true);
     await picture('review-approved');
     expect(await approve.count()).toBe(0);
     await expectSound(window);
@@ -173,7 +173,7 @@ describe.skipIf(withoutChromium).each(SCREENS)('on a %s', (screen) => {
     await administrator.post('/local/clock', { advance: 'PT2M' });
     const window = await open(screen);
     const { page, picture } = window;
-    await page.goto(await linkFor(SECOND, new RegExp(`look again.*${title}`)));
+    await page.goto(await linkFor(SECOND, new RegExp(`Please verify.*${title}`)));
     await picture('action-item-to-look-at');
     await page.getByLabel('What you found').fill('Some waited on Monday.');
     await page.getByRole('button', { name: 'The fix does not hold' }).click();
