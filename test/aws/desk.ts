@@ -8,7 +8,7 @@ export interface Desk {
   clientId: string;
   /** Sends what a monitor would. Gives the id of the incident that the alert is of. */
   alert(action: 'trigger' | 'resolve', dedupKey: string): Promise<string>;
-  incident(id: string): Promise<{ id: string; status: string }>;
+  incident(id: string): Promise<{ id: string; status: string; escalation: { nextAt: string } }>;
   /** The next mail to a person about this desk; each is given once. */
   page(address: string, seconds?: number): Promise<Mail>;
 }

@@ -1,22 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deadLetters, eventually, loseSchedule, waitingSchedules } from './cloud.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { type Schedule, schedulesAt } from './schedules.ts';
 
 /** A step waits a minute; then schedules are looked at every 10 seconds, and the sweep comes once a minute. */
 const BY_SCHEDULE = 90;
 const BY_SWEEP = 190;
 
-type Schedule = Awaited<ReturnType<typeof waitingSchedules>>[number];
-
 /** A desk where nobody has answered the first page, and the schedule that is to wake the next step. */
 const unanswered = async (name: string): Promise<{ desk: Desk; schedule: Schedule }> => {
   const desk = await openDesk(name);
-  const before = (await waitingSchedules()).map((schedule) => schedule.name);
-  await desk.alert('trigger', name);
+  const id = await desk.alert('trigger', name);
   await desk.page(desk.ada);
-  const schedule = await eventually(async () =>
-    (await waitingSchedules()).find((found) => !before.includes(found.name)),
-  );
+  // Other files arm schedules meanwhile: this one is known by the second at which the step is due.
+  const { escalation } = await desk.incident(id);
+  const schedule = await eventually(async () => (await schedulesAt(escalation.nextAt))[0]);
   return { desk, schedule };
 };
 

@@ -10,10 +10,11 @@ export interface Schedule {
   group: string;
 }
 
-/** The one-time schedules of timers that are to fire at an instant, given to the second. */
+/** The one-time schedules of timers that are to fire at an instant; schedules are made for the next whole second. */
 export const schedulesAt = async (at: string): Promise<Schedule[]> => {
   const all = await waitingSchedules();
-  const wanted = `at(${at.slice(0, 19)})`;
+  const second = new Date(Math.ceil(Date.parse(at) / 1000) * 1000);
+  const wanted = `at(${second.toISOString().slice(0, 19)})`;
   const found = await Promise.all(
     all.map(async (schedule) => ((await expressionOf(schedule)) === wanted ? [schedule] : [])),
   );
